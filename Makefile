@@ -1,0 +1,61 @@
+# Two commands matter: `make run` starts the assistant, `make test` runs the whole check. Both set up all they need.
+# A POSIX make is enough; README.md has the two commands for Windows.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LANGUAGE_OPTION := $(if $(LANGUAGE),--language $(LANGUAGE),)
+CATALOGUES := $(wildcard locales/*/*.po)
+
+.PHONY: run test lint types arrows unit prove bench lock clean screenshots
+
+run: $(VENV)/run.stamp $(VENV)/catalogues.stamp
+	@$(BIN)/mozaik-tui $(LANGUAGE_OPTION) $(ARGS)
+
+test: lint types arrows unit
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy
+
+arrows: $(VENV)/dev.stamp
+	$(BIN)/lint-imports
+
+unit: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
+	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+
+# The long proofs in full; `make test` runs a short form of each.
+prove: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
+	MOZAIK_PROVE=1 $(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+
+bench: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
+	$(BIN)/python -m benchmarks
+
+# Byte code is written once here, so that a start never compiles (some machines forbid writing it later).
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/catalogues.stamp: $(CATALOGUES) $(VENV)/run.stamp
+	@$(BIN)/python -m mozaik_tui.language.compile
+	@$(BIN)/python -m compileall -q mozaik_tui screens locales
+	@touch $@
+
+# For maintainers, with the `uv` tool installed: renews the pins. The files name no host.
+UV_COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
+lock:
+	$(UV_COMPILE) pyproject.toml requirements/build.in -o requirements/run.txt
+	$(UV_COMPILE) --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The account service: one contract, several ways to reach it (account-service.md)."""
