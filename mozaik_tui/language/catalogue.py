@@ -1,0 +1,81 @@
+"""Reads one domain of one language: the compiled catalogue, or its source where that is newer.
+
+A catalogue is known to be compiled from the source beside it by the source's check sum, which the compiler
+puts among its entries: times of files are shuffled by installers and by git, and a needless reading of the
+source costs the first screen a tenth of a second. A ``.mo`` made by other tools has no such entry; there the
+times decide.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import NoReturn
+
+from mozaik_tui.language.places import locales_folder
+
+SOURCE_KEY = "catalogue.source"
+"""The entry of a compiled catalogue that holds the check sum of its source; no domain has this name."""
+
+
+class _Strict(NullTranslations):
+    """Stands behind a catalogue and turns a missing key into ``KeyError`` instead of showing the key to a
+    parent."""
+
+    def gettext(self, message: str) -> NoReturn:
+        """Refuse ``message``, which the catalogue in front does not hold."""
+        raise KeyError(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> NoReturn:  # noqa: ARG002
+        """Refuse ``msgid1``, which the catalogue in front does not hold in this number."""
+        raise KeyError(msgid1)
+
+
+def source_mark(source: bytes) -> str:
+    """The check sum that ties a compiled catalogue to its source (no security rests on it)."""
+    return f"{zlib.crc32(source):08x}-{len(source)}"
+
+
+def compiled_catalogue(source: Path, target: Path) -> GNUTranslations | None:
+    """The compiled catalogue, or ``None`` when there is none or when it is not of this source."""
+    try:
+        found = GNUTranslations(io.BytesIO(target.read_bytes()))
+    except (OSError, UnicodeError, ValueError):
+        return None
+    if not source.exists():
+        return found
+    mark = found.gettext(SOURCE_KEY)
+    if mark == SOURCE_KEY:
+        return found if target.stat().st_mtime >= source.stat().st_mtime else None
+    return found if mark == source_mark(source.read_bytes()) else None
+
+
+def _from_source(source: Path) -> GNUTranslations:
+    """The catalogue read from its source, in memory (needs Babel)."""
+    from mozaik_tui.language.compile import compiled_bytes
+
+    return GNUTranslations(io.BytesIO(compiled_bytes(source)))
+
+
+def read_catalogue(source: Path) -> GNUTranslations:
+    """The catalogue of ``source`` (a ``.po``), whose missing keys raise ``KeyError``.
+
+    Raises ``FileNotFoundError`` when there is neither a source nor a compiled catalogue.
+    """
+    catalogue = compiled_catalogue(source, source.with_suffix(".mo")) or _from_source(source)
+    catalogue.add_fallback(_Strict())
+    return catalogue
+
+
+@lru_cache(maxsize=256)
+def load(tag: str, domain: str) -> GNUTranslations | None:
+    """One domain of one language, read once a process; ``None`` when the language has no such domain."""
+    if not domain.isidentifier():
+        return None
+    try:
+        return read_catalogue(locales_folder() / tag / f"{domain}.po")
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,60 @@
+"""The table of offered languages, read from ``locales/languages.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from mozaik_tui.language.places import locales_folder
+
+FRENCH = "fr"
+"""The language that is always shown (journey.md, Rules for every screen)."""
+
+PSEUDO = "qps-ploc"
+"""The pseudo-language of the tests: longer French between ⟦ and ⟧; never offered, reachable by its tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One offered language. ``name`` is its own name, ``french`` its French name, ``script`` ISO 15924.
+
+    ``cldr`` is the locale of its dates and units; ``needs`` what a terminal must be able to do to show it.
+    """
+
+    tag: str
+    name: str
+    french: str
+    direction: Literal["ltr", "rtl"]
+    script: str
+    cldr: str
+    needs: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Language]:
+    import tomllib
+
+    rows = tomllib.loads((locales_folder() / "languages.toml").read_text("utf-8"))["language"]
+    return {row["tag"]: Language(**{**row, "needs": tuple(row["needs"])}) for row in rows}
+
+
+def offered(only: Iterable[str] | None = None) -> tuple[Language, ...]:
+    """The offered languages in the order of the language screen.
+
+    ``only`` narrows them to the tags of the setting ``languages.offered``; French stays, whatever it says.
+    """
+    table = _table()
+    if only is None:
+        return tuple(table.values())
+    wanted = {FRENCH, *only}
+    return tuple(entry for tag, entry in table.items() if tag in wanted)
+
+
+def language(tag: str) -> Language:
+    """The language of exactly this tag (the pseudo-language too); ``KeyError`` for any other."""
+    if tag == PSEUDO:
+        french = _table()[FRENCH]
+        return Language(PSEUDO, "⟦Pseudo⟧", "pseudo-langue", "ltr", french.script, french.cldr)
+    return _table()[tag]
