@@ -23,7 +23,8 @@ SOURCE_KEY = "catalogue.source"
 
 class _Strict(NullTranslations):
     """Stands behind a catalogue and turns a missing key into ``KeyError`` instead of showing the key to a
-    parent."""
+    parent.
+    """
 
     def gettext(self, message: str) -> NoReturn:
         """Refuse ``message``, which the catalogue in front does not hold."""

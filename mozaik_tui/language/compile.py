@@ -37,7 +37,8 @@ def read_source(source: Path) -> Catalog:
 
 def compiled_bytes(source: Path) -> bytes:
     """The compiled form of ``source``, marked with its check sum. Fuzzy and empty entries are left out of
-    it."""
+    it.
+    """
     from babel.messages.mofile import write_mo
 
     catalog = read_source(source)
@@ -81,7 +82,8 @@ def compile_folder(folder: Path, target: Path | None = None) -> list[Path]:
 
 def main(arguments: list[str]) -> int:
     """Compile the folder named in ``arguments`` or the catalogues of this installation; 1 and a line when
-    one is bad."""
+    one is bad.
+    """
     if arguments:
         folder = Path(arguments[0])
     else:

@@ -1,5 +1,6 @@
 """Dates, durations and numbers in words, from the CLDR data of Babel (imported only when the first one is
-asked for)."""
+asked for).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ def spoken_date(day: datetime.date, cldr: str) -> str:
 
 def _parts(seconds: float) -> list[tuple[int, str]]:
     """At most two units, the smaller one rounded up; seconds alone below a minute and a half, then
-    minutes."""
+    minutes.
+    """
     whole = max(0, math.ceil(seconds))
     if whole < MINUTE:
         return [(whole, "second")]
@@ -38,7 +40,8 @@ def _parts(seconds: float) -> list[tuple[int, str]]:
 
 def spoken_duration(seconds: float, cldr: str) -> str:
     """``45 secondes``, ``2 minutes``, ``1 heure 30 minutes``, ``1 jour 3 heures``: rounded up, zero parts
-    left out."""
+    left out.
+    """
     parts = _parts(seconds)
     spoken = [pair for pair in parts if pair[0]] or parts[:1]
     return " ".join(format_unit(count, f"duration-{unit}", "long", locale=cldr) for count, unit in spoken)

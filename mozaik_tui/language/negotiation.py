@@ -1,5 +1,6 @@
 """Which offered language serves a reader best (account-service.md, Input: the nearest in the same script,
-else French)."""
+else French).
+"""
 
 from __future__ import annotations
 
@@ -39,7 +40,8 @@ class _Parts:
 
 def _split(tag: str) -> _Parts | None:
     """The three subtags that choose a language; ``None`` for a tag that names none. ``ValueError`` when it
-    is no tag."""
+    is no tag.
+    """
     if len(tag) <= 200:
         if _PRIVATE.fullmatch(tag):
             return None
@@ -55,7 +57,8 @@ def _split(tag: str) -> _Parts | None:
 
 def _canonical(parts: _Parts) -> _Parts:
     """Without aliases and with the script that is likely: ``iw`` → ``he``, ``prs`` → ``fa`` of ``AF``,
-    ``pa-PK`` → ``Arab``."""
+    ``pa-PK`` → ``Arab``.
+    """
     from babel.core import get_global
 
     alias = get_global("language_aliases").get(parts.language)

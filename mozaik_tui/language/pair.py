@@ -1,5 +1,6 @@
 """The reader's language and French together: French is always on the screen (journey.md, Rules for every
-screen)."""
+screen).
+"""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ class Both(NamedTuple):
 
 class Pair:
     """Two translators: ``lead`` speaks the reader's language, ``french`` French (the same object when that
-    is French)."""
+    is French).
+    """
 
     __slots__ = ("french", "lead")
 

@@ -1,5 +1,6 @@
 """Where the catalogues are: the package ``mozaik_tui.locales``, which is ``locales/`` at the top of the
-repository."""
+repository.
+"""
 
 from __future__ import annotations
 

@@ -64,7 +64,8 @@ class Translator:
 
     def text(self, key: str, /, **params: object) -> str:
         """The text of ``key`` with its ``{name}`` fields filled; ``KeyError`` for an unknown key or a
-        missing field."""
+        missing field.
+        """
         return self._filled(key, self._catalogue(key).gettext(key), params)
 
     def plural(self, key: str, n: int, /, **params: object) -> str:
@@ -94,14 +95,16 @@ class Translator:
 
     def duration(self, seconds: float) -> str:
         """A wait in words, rounded up so that nobody comes back too early: ``2 minutes``,
-        ``1 heure 30 minutes``."""
+        ``1 heure 30 minutes``.
+        """
         from mozaik_tui.language.figures import spoken_duration
 
         return spoken_duration(seconds, self.language.cldr)
 
     def number(self, n: int) -> str:
         """A whole number as this language writes it: ``1 000`` (digits stay 0–9, as on the papers of the
-        school)."""
+        school).
+        """
         if -1000 < n < 1000:
             return str(n)
         from mozaik_tui.language.figures import written_number
