@@ -1,0 +1,20 @@
+"""What is allowed where, as data, so that no "if kiosk" is scattered about (architecture.md, The house)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """``may_quit``: the parent may end the program; ``may_copy``: text may go to the clipboard (never a password)."""
+
+    may_quit: bool
+    may_copy: bool
+
+
+HOME = Policy(may_quit=True, may_copy=True)
+"""A terminal of one's own: at home, at a desk, over SSH."""
+
+KIOSK = Policy(may_quit=False, may_copy=False)
+"""A machine in a lobby: the next parent must see nothing of the last one."""

@@ -1,0 +1,262 @@
+"""One run: the journey, the account service and the policy. The only thing that a front end talks to.
+
+Reading and typing are immediate. ``submit``, ``back``, ``resend``, ``watch`` and ``leave`` may ask the service and block:
+a full-screen front end calls them in a worker thread. The step advances only after the service has kept the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from . import steps_of_service
+from .account.contract import AccountService, Child, Practice, Refusal, SchoolBody, ServiceFault
+from .journey import fields as journey_fields
+from .journey.flow import Journey
+from .journey.rules.school_bodies import Finder
+from .journey.rules.verdict import Refused
+from .journey.steps import Step, part
+from .outcome import Doubt, Outcome, from_caution, from_refusal, from_rule
+from .policy import HOME, Policy
+from .steps_of_service import Wire
+
+FIELD_OF_CONTRACT: Mapping[str, str] = {"file_number": "identifier", "permanent_code": "identifier"}
+"""Contract field names that a screen calls otherwise; all others are the same."""
+
+PLACE_OF_REFUSAL: Mapping[str, str] = {
+    "unknown_school_body": "school_body",
+    "birth_date_not_real": "birth_date",
+    "birth_date_future": "birth_date",
+    "birth_date_out_of_range": "birth_date",
+    "permanent_code_ten_characters": "identifier",
+    "handled_by_school": "first_enrolment",
+    "email_invalid": "email",
+    "email_empty": "email",
+    "password_mismatch": "confirmation",
+}
+
+
+def today_in_quebec() -> date:
+    """Today in America/Toronto, which is what "in the future" is measured by (account-service.md, Input)."""
+    return datetime.now(ZoneInfo("America/Toronto")).date()
+
+
+class Session:
+    """What a parent does from the language screen to the goodbye, over any account service."""
+
+    def __init__(
+        self,
+        service: AccountService,
+        *,
+        language: str | None = None,
+        policy: Policy = HOME,
+        practice: Practice | None = None,
+        contacts: Mapping[str, tuple[str, ...]] | None = None,
+        today: Callable[[], date] = today_in_quebec,
+    ) -> None:
+        self.policy = policy
+        self.practice = practice
+        self.today = today
+        self._contacts = contacts or {}
+        self._wire = Wire(service)
+        self._kept_doubts: set[tuple[str, str, str]] = set()
+        self._bodies: tuple[SchoolBody, ...] = ()
+        self._finder: Finder[SchoolBody] | None = None
+        self.journey = Journey()
+        self.notice: str | None = None
+        """A catalogue key of good news that the next screen shows ("your account is made")."""
+        self.language = language or "fr"
+        if language is not None:
+            self.journey.type("language", language)
+            self.journey.forward()
+
+    # -- what is on the screen ------------------------------------------------------------------------------------
+    @property
+    def step(self) -> Step:
+        """The step that is on."""
+        return self.journey.step
+
+    @property
+    def part(self) -> tuple[int, int] | None:
+        """Which part of the child form is on, of how many."""
+        return part(self.step.name)
+
+    @property
+    def children(self) -> tuple[Child, ...]:
+        """The linked children as last heard from the service."""
+        return self._wire.children
+
+    @property
+    def email_sent_to(self) -> str:
+        """The address that the code went to, as it was typed and cleaned; empty before."""
+        return self._wire.flow_email
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether an account's session is open."""
+        return self._wire.session_token is not None
+
+    @property
+    def wire(self) -> Wire:
+        """What is known of the service's side: waits, delivery, the child just linked."""
+        return self._wire
+
+    def contact(self) -> tuple[str, ...]:
+        """The contact lines of the chosen school body, when they are configured; else the general ones."""
+        return self._contacts.get(self.journey.answer("school_body")) or self._contacts.get("default", ())
+
+    def school_bodies(self) -> tuple[SchoolBody, ...]:
+        """The school bodies; asked once. Blocks the first time; raises what the contract raises."""
+        if self._finder is None:
+            self._bodies = self._wire.service.school_bodies()
+            self._finder = Finder(self._bodies)
+        return self._bodies
+
+    def find_school_bodies(self, query: str) -> tuple[SchoolBody, ...]:
+        """The school bodies that fit what is typed, best first; all of them for an empty query."""
+        self.school_bodies()
+        assert self._finder is not None
+        return tuple(self._finder.find(query)) if query.strip() else self._bodies
+
+    def school_body_name(self, id_: str) -> str:
+        """The name of a school body by its id; the id itself while the list is not known."""
+        return next((body.name for body in self._bodies if body.id == id_), id_)
+
+    # -- typing ---------------------------------------------------------------------------------------------------
+    def answer(self, name: str) -> str:
+        """What is typed in a field."""
+        return self.journey.answer(name)
+
+    def type(self, name: str, text: str) -> None:
+        """Keep what is typed."""
+        self.journey.type(name, text)
+
+    def judge(self, name: str) -> journey_fields.Verdict:
+        """What the field's rule says of its present text; quick, for hints while typing."""
+        return self.journey.judge(name, self.today())
+
+    def keep(self, doubt: Doubt) -> None:
+        """The parent keeps what was typed: this doubt is not raised again for this very text."""
+        self._kept_doubts.add((doubt.code, doubt.field, self.answer(doubt.field)))
+
+    def choose_language(self, tag: str) -> None:
+        """Another language, on any screen, without losing anything; a signed-in account's mails follow it later."""
+        self.language = tag
+        self.journey.type("language", tag)
+
+    # -- moving ---------------------------------------------------------------------------------------------------
+    def check(self) -> Outcome | None:
+        """The local rules on the fields of this step: what stands in the way, or ``None`` when nothing does."""
+        verdicts = [(name, self.judge(name)) for name in self.step.fields]
+        problems = tuple(p for name, v in verdicts if isinstance(v, Refused) for p in from_rule(name, v))
+        if problems:
+            return Outcome(problems=problems)
+        doubts = tuple(
+            from_caution(name, caution)
+            for name, v in verdicts
+            if not isinstance(v, Refused)
+            for caution in v.cautions
+            if (caution.code, name, self.answer(name)) not in self._kept_doubts
+        )
+        return Outcome(doubts=doubts) if doubts else None
+
+    def submit(self, lead: str = "done", *, sure: bool = False) -> Outcome:
+        """Do what the step's main action (or the choice ``lead``) does. Blocks. ``sure``: the loss was confirmed."""
+        self.notice = None
+        if lead == "done" and (standing := self.check()) is not None:
+            return standing
+        action = steps_of_service.ACTIONS.get((self.step.name, lead))
+        if action is None:
+            self.journey.forward(lead)
+            return Outcome(moved=True)
+        try:
+            return action(self, sure)
+        except Refusal as refusal:
+            return self._refused(refusal)
+        except ServiceFault as fault:
+            return Outcome(fault=fault.code)
+
+    def back(self) -> Outcome:
+        """One step back; nothing typed is lost and no code is cancelled (journey.md, 4)."""
+        self.notice = None
+        self.journey.back()
+        return Outcome(moved=True)
+
+    def would_lose(self) -> str | None:
+        """What stopping here would undo: ``code``, ``child_form``, ``typed`` or nothing."""
+        if self._wire.flow_token is not None:
+            return "code"
+        if self.journey.typed_of_child() and self.step.number == 6:
+            return "child_form"
+        return "typed" if self.journey.answers.get("email") and not self.signed_in else None
+
+    def _refused(self, refusal: Refusal) -> Outcome:
+        """A refusal beside its field; one that ends a token leads to where it can be mended."""
+        step = self.step
+        place = PLACE_OF_REFUSAL.get(refusal.code, step.fields[0] if step.fields else None)
+        if place not in step.fields and step.name != "check":
+            place = step.fields[0] if step.fields else None
+        outcome = Outcome(problems=from_refusal(refusal, FIELD_OF_CONTRACT, place))
+        if refusal.code == "flow_expired" or (refusal.code == "unauthenticated" and not self.signed_in):
+            self._wire.drop_flow()
+            self.journey.forget("code")
+            self.journey.go("email")
+        elif refusal.code in ("session_expired", "unauthenticated"):
+            self._wire.drop_session()
+            self.journey.interrupt("sign_in")
+        elif refusal.code == "account_exists":
+            self._wire.drop_flow()
+            self.journey.forget("password", "confirmation", "code")
+            self.journey.go("sign_in")
+        else:
+            return outcome
+        return Outcome(moved=True, problems=outcome.problems)
+
+    # -- the service, outside of the main action ------------------------------------------------------------------
+    def resend(self) -> Outcome:
+        """Ask for a new code. Blocks."""
+        return self._asking(self._wire.resend)
+
+    def watch(self) -> Outcome:
+        """Ask how the mail fares; the answer stands in ``wire``. Blocks; no activity for the service."""
+        return self._asking(self._wire.watch)
+
+    def refresh(self) -> Outcome:
+        """Ask for the linked children again. Blocks."""
+        return self._asking(self._wire.list_children)
+
+    def remove_child(self, child_id: str) -> Outcome:
+        """Unlink a child and go back to the family. Blocks."""
+        outcome = self._asking(lambda: self._wire.remove_child(child_id))
+        if not outcome.problems and outcome.fault is None:
+            self.journey.go("family")
+            return Outcome(moved=True)
+        return outcome
+
+    def save_language(self) -> Outcome:
+        """Tell the service the language that a signed-in parent's mails are to be written in. Blocks."""
+        if not self.signed_in:
+            return Outcome()
+        return self._asking(lambda: self._wire.set_language(self.language))
+
+    def _asking(self, ask: Callable[[], object]) -> Outcome:
+        try:
+            ask()
+        except Refusal as refusal:
+            return self._refused(refusal)
+        except ServiceFault as fault:
+            return Outcome(fault=fault.code)
+        return Outcome()
+
+    def leave(self) -> None:
+        """Stop: cancel the code, sign out, erase all that was typed. Blocks; a service that is away changes nothing here."""
+        self._wire.end()
+        self.erase()
+
+    def erase(self) -> None:
+        """Forget everything of this parent on this terminal; the next screen is the first one."""
+        self._wire.forget()
+        self._kept_doubts.clear()
+        self.journey = Journey()
+        self.notice = None
