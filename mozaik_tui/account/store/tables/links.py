@@ -16,9 +16,10 @@ from sqlalchemy import (
 
 from mozaik_tui.account.store.tables.base import metadata
 
-# One row a link. `child_key` is the registry's opaque key of the child; `typed` is what the family screen shows, sealed.
-# Each guardian of a child and each child of an account sits in a numbered place: the unique indexes on the places
-# keep both limits also when two links are made at the same moment, and leave no counter that could drift.
+# One row a link. `child_key` is the registry's opaque key of the child; `typed` is what the family screen
+# shows, sealed. Each guardian of a child and each child of an account sits in a numbered place: the unique
+# indexes on the places keep both limits also when two links are made at the same moment, and leave no counter
+# that could drift.
 links = Table(
     "links",
     metadata,
