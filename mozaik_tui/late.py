@@ -1,0 +1,79 @@
+"""A service that is still opening while the first screen is already there.
+
+Opening the database and loading the cryptography takes longer than painting the language screen. So it happens in a thread
+of its own; the first call that needs the service waits for it. A failed opening is told at that call, and tried again at the
+next: the parent loses nothing, and goes on when the disk or the key file is mended.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar, cast
+
+from .account.contract import AccountService, Practice, PracticeFamily, PracticeMessage
+
+Thing = TypeVar("Thing")
+
+
+class Late(Generic[Thing]):
+    """Opens a thing in the background, once; safe to ask from any thread."""
+
+    def __init__(self, opener: Callable[[], Thing]) -> None:
+        self._opener = opener
+        self._lock = threading.Lock()
+        self._thing: Thing | None = None
+
+    def begin(self) -> None:
+        """Start opening in a daemon thread; a failure is kept quiet until somebody asks."""
+        threading.Thread(target=self._try, name="opening", daemon=True).start()
+
+    def _try(self) -> None:
+        try:
+            self.get()
+        except Exception:  # noqa: BLE001, S110 - told, with its own message, at the first call that needs the service
+            pass
+
+    def get(self) -> Thing:
+        """The thing; blocks while it opens; raises what the opener raises."""
+        with self._lock:
+            if self._thing is None:
+                self._thing = self._opener()
+            return self._thing
+
+    def opened(self) -> Thing | None:
+        """The thing if it is there, without opening it."""
+        return self._thing
+
+
+class LateService:
+    """An :class:`AccountService` whose every call first waits for the real one."""
+
+    def __init__(self, service: Callable[[], AccountService]) -> None:
+        self._service = service
+
+    def __getattr__(self, name: str) -> object:
+        def call(*args: object, **kwargs: object) -> object:
+            return getattr(self._service(), name)(*args, **kwargs)
+
+        return call
+
+
+def late_service(service: Callable[[], AccountService]) -> AccountService:
+    """The service that ``service()`` will answer, usable at once."""
+    return cast(AccountService, LateService(service))
+
+
+class LatePractice:
+    """The practice mailbox and card of a service that is still opening."""
+
+    def __init__(self, practice: Callable[[], Practice]) -> None:
+        self._practice = practice
+
+    def mailbox(self, email: str) -> tuple[PracticeMessage, ...]:
+        """As :meth:`Practice.mailbox`; blocks while the service opens."""
+        return self._practice().mailbox(email)
+
+    def card(self) -> PracticeFamily:
+        """As :meth:`Practice.card`; blocks while the service opens."""
+        return self._practice().card()
