@@ -1,0 +1,83 @@
+"""Collects what the settings file, the variables and the options say, key by key, with the place of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from mozaik_tui.settings.checks import school_body
+from mozaik_tui.settings.environment import variables
+from mozaik_tui.settings.errors import Place, SettingsError, WrongValueError
+from mozaik_tui.settings.keys import CONTACT, KEYS, SECRETS
+from mozaik_tui.settings.kinds import Kind
+from mozaik_tui.settings.secrets import given_secret
+from mozaik_tui.settings.tomlfile import line_of, read_toml
+
+Given = TypeVar("Given")
+SUPPORT = "support."
+
+
+def kind_of(key: str) -> Kind:
+    """The kind of a key from outside the file, where a database may carry its password."""
+    section, _, name = key.partition(".")
+    return SECRETS.get(key) or KEYS[section][name]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What was said so far: values by key with their places, and the contact lines by school body."""
+
+    values: dict[str, Any] = field(default_factory=dict, repr=False)
+    places: dict[str, Place] = field(default_factory=dict)
+    contacts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def put(self, key: str, place: Place, reader: Callable[[Given], object], given: Given) -> None:
+        """Keep what ``reader`` makes of ``given``; its objection becomes a :class:`SettingsError` at
+        ``place``.
+        """
+        try:
+            value = reader(given)
+            if key.startswith(SUPPORT):
+                assert isinstance(value, tuple)
+                self.contacts[school_body(key.removeprefix(SUPPORT))] = value
+            else:
+                self.values[key], self.places[key] = value, place
+        except WrongValueError as wrong:
+            raise SettingsError(place, wrong.reason, wrong.figures) from None
+
+    def put_file(self, file: Path) -> None:
+        """Take over a settings file; unknown keys and secrets in it are refused."""
+        text, tables = read_toml(file)
+        for section, table in tables.items():
+            here = Place(section, file, line_of(text, (section,)))
+            if section not in KEYS:
+                raise SettingsError(here, "unknown_key")
+            if not isinstance(table, dict):
+                raise SettingsError(here, "section")
+            for key, value in table.items():
+                name = f"{section}.{key}"
+                place = Place(name, file, line_of(text, (section, key)))
+                kind = CONTACT if section == "support" else KEYS[section].get(key)
+                if kind is None:
+                    raise SettingsError(place, "secret_in_file" if name in SECRETS else "unknown_key")
+                self.put(name, place, kind.take, value)
+
+    def put_variables(self, environ: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+        """Take over the variables of sections and the secrets; return the others: what they set → (name,
+        text).
+        """
+        others: dict[str, tuple[str, str]] = {}
+        # The short name of a key goes before its long one: MOZAIK_SERVICE before MOZAIK_SERVICE__URL.
+        for name, key, text in sorted(variables(environ), key=lambda found: "__" not in found[0]):
+            if key.startswith(SUPPORT):
+                self.put(key, Place(name), CONTACT.read, text)
+            elif "." in key:
+                self.put(key, Place(name), kind_of(key).read, text)
+            else:
+                others[key] = (name, text)
+        for key, kind in SECRETS.items():
+            if given := given_secret(key, environ):
+                self.put(key, Place(given[0]), kind.read, given[1])
+        return others

@@ -1,0 +1,89 @@
+"""Where secrets come from: a file named by ``…_FILE``, the variable, the system keyring, in this order
+(command-line.md).
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from threading import Thread
+
+from mozaik_tui.settings.errors import Place, SettingsError
+
+KEYRING_SERVICE = "mozaik-tui"
+KEYRING_SECONDS = 3.0
+"""A keyring behind a bus that nobody answers on must not stop a start."""
+
+_LARGEST = 65536
+
+
+def variable_of(key: str) -> str:
+    """``MOZAIK_MAIL__PASSWORD`` for ``mail.password``."""
+    return "MOZAIK_" + key.upper().replace(".", "__")
+
+
+def _is_credential(file: Path, environ: Mapping[str, str]) -> bool:
+    """Whether systemd handed the file to this unit: its access list shows as a group right that nobody else
+    has.
+    """
+    folder = environ.get("CREDENTIALS_DIRECTORY")
+    return bool(folder) and file.absolute().parent == Path(folder or "/").absolute()
+
+
+def read_secret_file(file: Path, name: str, environ: Mapping[str, str]) -> str:
+    """The first line of a secret file.
+
+    Raises :class:`SettingsError` when it cannot be read, is empty, or when others may read it, with the
+    command that mends it. ``name`` is the variable that named the file.
+    """
+    try:
+        with file.open("rb") as handle:
+            mode = os.fstat(handle.fileno()).st_mode
+            raw = handle.read(_LARGEST)
+    except OSError as error:
+        figures: dict[str, object] = {"file": str(file), "why": type(error).__name__}
+        raise SettingsError(Place(name), "secret_unreadable", figures) from None
+    refused = stat.S_IRWXO if _is_credential(file, environ) else stat.S_IRWXG | stat.S_IRWXO
+    if os.name == "posix" and stat.S_ISREG(mode) and mode & refused:
+        from shlex import quote
+
+        raise SettingsError(Place(name), "secret_shared", {"command": f"chmod 600 {quote(str(file))}"})
+    try:
+        lines = raw.decode("utf-8").splitlines()
+    except UnicodeDecodeError:
+        lines = []
+    if not lines or not lines[0] or any(lines[1:]):
+        raise SettingsError(Place(name), "secret_empty", {"file": str(file)})
+    return lines[0]
+
+
+def given_secret(key: str, environ: Mapping[str, str]) -> tuple[str, str] | None:
+    """The secret from its file or its variable, with the variable's name; ``None`` when neither is set."""
+    name = variable_of(key)
+    if file := environ.get(f"{name}_FILE"):
+        return f"{name}_FILE", read_secret_file(Path(file), f"{name}_FILE", environ)
+    if value := environ.get(name):
+        return name, value
+    return None
+
+
+def keyring_secret(entry: str, *, seconds: float = KEYRING_SECONDS) -> str | None:
+    """The secret that the system keyring holds under ``entry``; ``None`` when it has none or does not answer
+    in time.
+    """
+    found: list[str | None] = []
+
+    def ask() -> None:
+        try:
+            import keyring
+
+            found.append(keyring.get_password(KEYRING_SERVICE, entry))
+        except Exception:  # whatever a backend raises: a machine without a keyring is a usual one
+            found.append(None)
+
+    asking = Thread(target=ask, name="keyring", daemon=True)
+    asking.start()
+    asking.join(seconds)
+    return found[0] if found else None
