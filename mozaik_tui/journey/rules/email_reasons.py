@@ -1,0 +1,95 @@
+"""Why an address was refused, and what may have been meant: looked at only after the rule itself said no.
+
+Reasons: ``missing_at``, ``two_at``, ``nothing_before_at``, ``nothing_after_at``, ``display_name``, ``wide_at``,
+``inner_blank``, ``hidden_character``, ``other_keyboard``, ``accent``, ``internal_host``, ``no_ending``, ``comma``, ``dots``,
+``too_long``, ``other``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from .email_domains import PROVIDERS, likely_domain
+from .text import is_blank, is_invisible
+
+WIDE_AT = "＠﹫"
+INTERNAL_ENDINGS = (
+    ".local", ".localhost", ".localdomain", ".internal", ".intranet", ".lan", ".home", ".corp", ".test", ".invalid", ".onion", ".arpa",
+)  # fmt: skip
+LONGEST_LOCAL, LONGEST = 64, 254
+LONGEST_ENDING = 3
+"""A blank inside the ending is taken for a slip up to this length of the whole ending (``.c om``), else for a new word."""
+
+
+def reason_and_offers(text: str) -> tuple[str, tuple[str, ...]]:
+    """The reason of a refused, cleaned, non-empty address, and texts to offer, best first; the caller judges them."""
+    if bracketed := re.search(r"<([^<>]*@[^<>]*)>", text):
+        return "display_name", (bracketed[1].strip(),)
+    if any(unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cs") and char != "\t" for char in text):
+        return "hidden_character", ()
+    if any(char in WIDE_AT for char in text):
+        return "wide_at", (re.sub(f"[{WIDE_AT}]", "@", text), unicodedata.normalize("NFKC", text))
+    if any(map(is_blank, text)):
+        return "inner_blank", tuple(_without_blanks(text))
+    if any(map(is_invisible, text)):
+        return "hidden_character", ()
+    return _reason_of_parts(text)
+
+
+def _reason_of_parts(text: str) -> tuple[str, tuple[str, ...]]:
+    local, at, domain = text.rpartition("@")
+    if not at:
+        return "missing_at", ()
+    if "@" in local:
+        return "two_at", ()
+    if not local:
+        return "nothing_before_at", ()
+    if not domain:
+        return "nothing_after_at", ()
+    if any(map(_is_foreign_letter, text)):
+        return "other_keyboard", ()
+    if not local.isascii():
+        return "accent" if any(map(str.isalpha, local)) else "other", (unicodedata.normalize("NFKC", text),)
+    return _reason_of_ascii(text, local, domain.lower())
+
+
+def _reason_of_ascii(text: str, local: str, domain: str) -> tuple[str, tuple[str, ...]]:
+    if len(local) > LONGEST_LOCAL or len(text) > LONGEST:
+        return "too_long", ()
+    if domain == "localhost" or domain.endswith(INTERNAL_ENDINGS) or re.fullmatch(r"\[.*\]|[0-9.]+", domain):
+        return "internal_host", ()
+    if "," in domain or text.endswith(";"):
+        return "comma", (f"{local}@{domain.rstrip(',;')}", f"{local}@{domain.replace(',', '.')}")
+    if "." not in domain:
+        likely = likely_domain(domain)
+        return "no_ending", (f"{local}@{likely}",) if likely else ()
+    if ".." in text or text.startswith(".") or ".@" in text or "@." in text or text.endswith("."):
+        return "dots", ()
+    return "other", ()
+
+
+def _is_foreign_letter(char: str) -> bool:
+    return (
+        char.isalpha()
+        and not char.isascii()
+        and not unicodedata.normalize("NFKC", char).isascii()
+        and not (unicodedata.name(char, "").startswith("LATIN"))
+    )
+
+
+def _without_blanks(text: str) -> Iterator[str]:
+    """The address without its blanks; but a word after a whole address is a word, and a lost dot is a dot."""
+    joined = "".join(char for char in text if not is_blank(char))
+    head = re.split(r"\s", text[text.rfind("@") :].lstrip("@ "))[0]
+    in_ending = any(map(is_blank, text[text.rfind(".") :].strip(" ."))) and text.rfind(".") > text.rfind("@")
+    domain = joined.rpartition("@")[2].lower()
+    ending = domain.rpartition(".")[2]
+    if in_ending and domain not in PROVIDERS and len(ending) > LONGEST_ENDING:
+        yield "".join(char for char in text[: text.rfind("@")] if not is_blank(char)) + "@" + head
+        return
+    yield joined
+    if "." not in domain:
+        spaced = ".".join(text.rpartition("@")[2].split())
+        yield "".join(text.rpartition("@")[0].split()) + "@" + spaced
