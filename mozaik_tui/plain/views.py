@@ -1,0 +1,88 @@
+"""What the plain front end reads out before the questions of a step: children, a record, practice card and mailbox."""
+
+from __future__ import annotations
+
+import time
+from typing import NamedTuple
+
+from ..account.contract import PracticeFamily, ServiceFault
+from ..language.pair import Pair
+from ..language.translator import Translator
+from ..session import Session
+from ..views import answers_to_check, child_name, record
+
+MAIL_PATIENCE = 5.0
+"""Seconds to wait for the practice mail before the question is asked all the same."""
+
+
+class CheckLine(NamedTuple):
+    """A numbered line of the check-your-answers list."""
+
+    step: str
+    text: str
+
+
+def check_lines(session: Session, words: Pair) -> list[CheckLine]:
+    """Every answer with its label, in the order in which it was asked."""
+    return [
+        CheckLine(line.step, words.lead.text("screen.check.change", label=line.label, value=line.value))
+        for line in answers_to_check(session, words)
+    ]
+
+
+def card_lines(family: PracticeFamily, words: Translator) -> list[str]:
+    """The practice card: what to type to try the whole journey."""
+    lines = [words.text("screen.card.explain"), words.text("screen.card.email", email=family.email)]
+    for n, child in enumerate(family.children, 1):
+        lines += [
+            words.text("screen.card.child", n=n),
+            *(
+                words.text("screen.check.change", label=words.text(f"screen.field.{label}.label"), value=value)
+                for label, value in (
+                    ("school_body", child.school_body_name),
+                    ("last_name", child.last_name),
+                    ("first_name", child.first_name),
+                    ("birth_date", child.birth_date),
+                    ("identifier", child.file_number or child.permanent_code),
+                )
+            ),
+        ]
+    return lines
+
+
+def _mail_lines(session: Session, words: Translator) -> list[str]:
+    """The newest practice mail; waits a little for it, as one would at a mailbox."""
+    assert session.practice is not None
+    patience = time.monotonic() + MAIL_PATIENCE
+    while not (messages := session.practice.mailbox(session.email_sent_to)):
+        if time.monotonic() > patience:
+            return [words.text("screen.mailbox.title"), words.text("screen.mailbox.empty")]
+        time.sleep(0.05)
+    return [words.text("screen.mailbox.title"), *messages[0].text.strip().splitlines()]
+
+
+def before_fields(session: Session, words: Pair) -> list[str]:
+    """The lines between a step's texts and its question; empty for most steps."""
+    lead, name = words.lead, session.step.name
+    try:
+        if session.practice is not None and name == "start":
+            return [lead.text("screen.card.title"), *card_lines(session.practice.card(), lead)]
+        if session.practice is not None and name == "code":
+            return _mail_lines(session, lead)
+    except ServiceFault:
+        return []
+    if name in ("another", "goodbye") and session.children:
+        word = "linked" if name == "another" else "done"
+        return [
+            lead.plural(f"screen.{name}.{word}", len(session.children)),
+            *(child_name(child) for child in session.children),
+        ]
+    if name == "record" and session.wire.just_linked is not None:
+        return record(session.wire.just_linked, lead)
+    if name in ("no_papers", "not_listed"):
+        return list(session.contact())
+    if name == "papers":
+        from ..pictures import KINDS, picture_lines
+
+        return [line for kind in KINDS for line in picture_lines(kind, lead, 38)]
+    return []
