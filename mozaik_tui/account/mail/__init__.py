@@ -1,0 +1,1 @@
+"""Mail: the outbox, the workers that empty it, the transports they hand over to, and the messages themselves."""

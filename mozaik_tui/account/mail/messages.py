@@ -1,0 +1,157 @@
+"""What the mails say: the parent's language first, then French, as text and as HTML (account-service.md, Mail).
+
+The code stands once in the text part, alone on its line, and no other number of as many digits does: neither in the
+texts nor in the times, which are written ``14:32``. It is not in the subject, which locked telephones show to anyone.
+How long the code lives is told as a time of day, because nobody knows when a mail is read; that time is cut to the
+minute, so it never promises more than the service keeps.
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from mozaik_tui.account.mail.transport import Letter
+
+if TYPE_CHECKING:
+    from mozaik_tui.language import Translator
+
+FRENCH = "fr"
+NOTICES = ("password_changed",)
+_RULE = "-" * 40
+
+
+def code_letter(*, token: str, date: float, language: str, code: str, dies_at: float) -> Letter:
+    """The mail that carries ``code``, which lives until ``dies_at`` (unix seconds) at the latest."""
+    spoken = _speakers(language)
+    paragraphs = [
+        [
+            t.text("mail.code.use"),
+            t.text("mail.code.life", time=_time_of_day(t, dies_at)),
+            t.text("mail.code.secret"),
+            t.text("mail.code.unasked"),
+            t.text("mail.footer"),
+        ]
+        for t in spoken
+    ]
+    labels = [t.text("mail.code.label") for t in spoken]
+    return Letter(
+        token=token,
+        date=date,
+        languages=tuple(t.tag for t in spoken),
+        subject=_subject(spoken, "mail.code.subject"),
+        text=_text([*labels, "", code, "", *_text_blocks(paragraphs)]),
+        html=_html(spoken, "mail.code.subject", [_html_labels(spoken, labels), _html_code(code)], paragraphs),
+    )
+
+
+def notice_letter(kind: str, *, token: str, date: float, language: str) -> Letter:
+    """A notice of what was done to an account at ``date`` (unix seconds); ``kind`` is one of ``NOTICES``.
+
+    Raises ``ValueError`` for another kind.
+    """
+    if kind not in NOTICES:
+        raise ValueError("no such notice")
+    spoken = _speakers(language)
+    paragraphs = [
+        [
+            t.text(f"mail.{kind}.what", date=t.date(_local(date).date()), time=_time_of_day(t, date)),
+            t.text(f"mail.{kind}.you"),
+            t.text(f"mail.{kind}.not_you"),
+            t.text(f"mail.{kind}.secret"),
+            t.text("mail.footer"),
+        ]
+        for t in spoken
+    ]
+    return Letter(
+        token=token,
+        date=date,
+        languages=tuple(t.tag for t in spoken),
+        subject=_subject(spoken, f"mail.{kind}.subject"),
+        text=_text(_text_blocks(paragraphs)),
+        html=_html(spoken, f"mail.{kind}.subject", [], paragraphs),
+    )
+
+
+def _speakers(language: str) -> list[Translator]:
+    """The parent's translator and the French one; French alone where it is theirs, or where no one wrote the mails
+    in theirs yet."""
+    from mozaik_tui.language import Translator
+
+    french = Translator(FRENCH)
+    try:
+        own = Translator(language)
+    except KeyError:
+        return [french]
+    return [french] if own.tag == FRENCH or not own.has("mail.code.subject") else [own, french]
+
+
+@lru_cache(maxsize=1)
+def _quebec() -> datetime.tzinfo:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo("America/Toronto")
+
+
+def _local(at: float) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(at, _quebec())
+
+
+def _time_of_day(t: Translator, at: float) -> str:
+    local = _local(at)
+    return t.text("mail.clock", hour=local.hour, minute=f"{local.minute:02d}")
+
+
+def _subject(spoken: list[Translator], key: str) -> str:
+    return " / ".join(t.text(key) for t in spoken)
+
+
+def _text(lines: list[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def _text_blocks(paragraphs: list[list[str]]) -> list[str]:
+    """Each language's paragraphs with an empty line between them, a rule between the languages."""
+    lines: list[str] = []
+    for block in paragraphs:
+        if lines:
+            lines += ["", _RULE, ""]
+        lines += "\n\n".join(block).split("\n")
+    return lines
+
+
+def _html_labels(spoken: list[Translator], labels: list[str]) -> str:
+    return "\n".join(
+        f'<p lang="{escape(t.tag)}" dir="{t.direction}">{escape(label, quote=False)}</p>'
+        for t, label in zip(spoken, labels, strict=True)
+    )
+
+
+def _html_code(code: str) -> str:
+    return f'<p dir="ltr" style="font-size: 2em"><strong>{escape(code)}</strong></p>'
+
+
+def _html(spoken: list[Translator], title_key: str, opening: list[str], paragraphs: list[list[str]]) -> str:
+    """A plain document: no picture, no link, no style sheet, nothing fetched from anywhere."""
+    blocks = [
+        f'<div lang="{escape(t.tag)}" dir="{t.direction}">\n'
+        + "\n".join(f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in block)
+        + "\n</div>"
+        for t, block in zip(spoken, paragraphs, strict=True)
+    ]
+    lead = spoken[0]
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            f'<html lang="{escape(lead.tag)}" dir="{lead.direction}">',
+            f'<head><meta charset="utf-8"><title>{escape(lead.text(title_key), quote=False)}</title></head>',
+            "<body>",
+            *opening,
+            "\n<hr>\n".join(blocks),
+            "</body>",
+            "</html>",
+            "",
+        ]
+    )
