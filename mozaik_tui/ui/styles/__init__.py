@@ -1,0 +1,18 @@
+"""The style sheets that every screen shares. Rules of one widget stand in that widget (read when it is
+first shown).
+
+``SHEETS`` is what an app passes as ``css_path``; the breakpoint lists go to ``HORIZONTAL_BREAKPOINTS`` and
+``VERTICAL_BREAKPOINTS``. Sheets cannot share variables in Textual: the tokens are those of ``ui/themes.py``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+NARROW_BELOW, SHORT_BELOW = 60, 20
+"""Columns and rows under which a screen is drawn compact."""
+
+HORIZONTAL: list[tuple[int, str]] = [(0, "-narrow"), (NARROW_BELOW, "-broad")]
+VERTICAL: list[tuple[int, str]] = [(0, "-short"), (SHORT_BELOW, "-tall")]
+
+SHEETS: tuple[Path, ...] = (Path(__file__).with_name("layout.tcss"),)

@@ -1,0 +1,202 @@
+"""An app that keeps what is typed to itself: no way out by accident, no copy, and a crash that tells nothing.
+
+What Textual does by itself, and why that is not enough here, was tried (terminal-text.md, 5;
+architecture.md, Facts 1, 2 and 7). Call :func:`mozaik_tui.ui.environment.remove_switches` before
+importing this module.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import signal
+import threading
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset
+from textual.message import Message
+from textual.types import CSSPathType
+
+from mozaik_tui.ui import styles, themes
+
+CRASHED = 70
+"""Exit code after an error of ours (sysexits: EX_SOFTWARE)."""
+
+Reference = Callable[[BaseException], str]
+"""Notes a crash without anything personal, and returns the short reference that the parent can read out."""
+
+ENDING_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)
+)
+
+
+def bare_reference(_error: BaseException) -> str:
+    """A reference that says nothing, for an app that was given no better one."""
+    return secrets.token_hex(3).upper()
+
+
+def crash_text(reference: str) -> str:
+    """What the terminal shows after a crash: French and English, because the reader's catalogue may be
+    the cause.
+    """
+    return (
+        f"Une erreur de notre programme a arrêté l'assistant. Référence : {reference}\n"
+        f"An error in our program stopped the assistant. Reference: {reference}"
+    )
+
+
+class SafeApp(App[int], inherit_bindings=False):
+    """The base of every full-screen front end.
+
+    ``may_copy``: whether :meth:`copy_to_clipboard` does anything (never for what a field holds: fields
+    have no copy). ``reference`` gets the error and returns the reference; ``tell_crash`` makes of it
+    what the terminal shows. Ctrl+C posts :class:`StopAsked`; nothing else ends the app. After a crash the
+    return code is ``CRASHED``; after SIGTERM, SIGHUP or SIGINT it is 128 + the signal's number, with the
+    terminal as it was.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "ask_to_stop", show=False, priority=True, system=True)
+    ]
+    CSS_PATH: ClassVar[CSSPathType | None] = [*styles.SHEETS]
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    ESCAPE_TO_MINIMIZE = False
+    HORIZONTAL_BREAKPOINTS = styles.HORIZONTAL
+    VERTICAL_BREAKPOINTS = styles.VERTICAL
+
+    class StopAsked(Message):
+        """Ctrl+C: the parent may want to stop. The app asks, or in a kiosk does nothing."""
+
+    def __init__(
+        self,
+        *,
+        theme: str = "",
+        may_copy: bool = True,
+        reference: Reference | None = None,
+        tell_crash: Callable[[str], str] = crash_text,
+    ) -> None:
+        self.may_copy = may_copy
+        self._reference = reference or bare_reference
+        self._tell_crash = tell_crash
+        self._resting_cursor = Offset(0, 0)
+        super().__init__()
+        self.features = frozenset()
+        self.animation_level = "none"
+        themes.install(self, theme or themes.theme_name("auto", os.environ))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our tokens, so that our style sheets are read whatever theme is on."""
+        return dict(themes.TOKENS)
+
+    # -- the terminal's real cursor, which speech and input methods follow
+    # --------------------------------------
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor goes with every repaint: to the focused widget, at the place it
+        names.
+        """
+        stack = self._screen_stacks.get(self._current_mode) if self._running else None
+        focused = stack[-1].focused if stack else None
+        if focused is None:
+            return self._resting_cursor
+        place = getattr(focused, "cursor_screen_offset", None)
+        return place if isinstance(place, Offset) else focused.content_region.offset
+
+    @cursor_position.setter
+    def cursor_position(self, place: Offset) -> None:
+        self._resting_cursor = place
+
+    # -- ways out
+    # ------------------------------------------------------------------------------------------------
+    def action_ask_to_stop(self) -> None:
+        """Ctrl+C asks; it never stops by itself."""
+        self.post_message(self.StopAsked())
+
+    async def action_quit(self) -> None:
+        """Nothing: no key ends the app behind the journey's back."""
+
+    def action_help_quit(self) -> None:
+        """Nothing: Textual's notice is in English and names a key that does not work here."""
+
+    def action_command_palette(self) -> None:
+        """Nothing: the palette lists themes and writes screenshots to the disk."""
+
+    def action_suspend_process(self) -> None:
+        """Nothing: a suspended app leaves a shell to the next person."""
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Nothing: a picture of the screen on the disk holds what was typed."""
+
+    def deliver_screenshot(self, *_args: object, **_options: object) -> str | None:
+        """Nothing, as :meth:`action_screenshot`."""
+        return None
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Nothing: a browser is another way out."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """To the terminal's clipboard where that is allowed; never kept in the app for the next parent to
+        paste.
+        """
+        if self.may_copy:
+            super().copy_to_clipboard(text)
+            self._clipboard = ""
+
+    # -- endings
+    # ---------------------------------------------------------------------------------------------------
+    def _handle_exception(self, error: Exception) -> None:
+        """End with a reference instead of Textual's traceback, which prints local variables."""
+        self._return_code = CRASHED
+        if self._exception is None:
+            if self._driver is None or self.is_headless:
+                self._exception = error  # tests driving the app are to fail
+            self._exception_event.set()
+            self._show_crash(error)
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        """As :meth:`_handle_exception`, for the places where Textual calls this one directly."""
+        self._handle_exception(RuntimeError("unknown"))
+
+    def panic(self, *_renderables: object) -> None:
+        """As :meth:`_handle_exception`: Textual's input thread calls this with a traceback to show."""
+        self._handle_exception(RuntimeError("panic"))
+
+    def _show_crash(self, error: BaseException) -> None:
+        if self._exit_renderables:
+            return
+        try:
+            reference = self._reference(error)
+        except Exception:
+            reference = bare_reference(error)
+        self._exit_renderables.append(self._tell_crash(reference))
+
+    def _print_error_renderables(self) -> None:
+        for text in self._exit_renderables[:1]:
+            self.error_console.print(text, markup=False, highlight=False, soft_wrap=True)
+        self._exit_renderables.clear()
+
+    async def _on_load(self) -> None:
+        """Errors of stray tasks end the app like any other; signals end it with the terminal mended."""
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._on_stray_error)
+        if self.is_headless or threading.current_thread() is not threading.main_thread():
+            return
+        for number in ENDING_SIGNALS:
+            try:
+                loop.add_signal_handler(number, self._on_ending_signal, number)
+            except (NotImplementedError, RuntimeError, ValueError):
+                return
+
+    def _on_ending_signal(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def _on_stray_error(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self._handle_exception(error)

@@ -1,0 +1,103 @@
+"""A button in two languages that becomes one row where there is little room."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Offset, Size
+from textual.message import Message
+from textual.widget import Widget
+
+from mozaik_tui.ui.styles import SHORT_BELOW
+from mozaik_tui.ui.widgets.marks import POINTER
+
+
+class ActionButton(Widget, can_focus=True, inherit_bindings=False):
+    """One action: the reader's words, and the French ones unless they are the same.
+
+    Enter, Space or a click post :class:`Pressed`. Focus is shown by a double frame, "▶" and reversed
+    text; on a short screen the frame gives way to brackets. ``main`` marks the one main action of a
+    screen by bold text.
+    """
+
+    KEY_HINTS: ClassVar[tuple[str, ...]] = ("press",)
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "press", show=False)]
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    ActionButton {
+        width: auto; height: auto; max-width: 100%; margin: 0 1 0 0; padding: 0 1;
+        border: solid $edge; color: $foreground; background: $background; pointer: pointer;
+    }
+    ActionButton.-main { text-style: bold; }
+    ActionButton:focus { border: double $focus; text-style: reverse; }
+    ActionButton.-main:focus { text-style: bold reverse; }
+    ActionButton:disabled { color: $soft; border: dashed $edge; }
+    .-short ActionButton { border: none; padding: 0; margin: 0 1 0 0; }
+    .-short ActionButton:focus { border: none; }
+    """
+
+    class Pressed(Message):
+        """The button was pressed."""
+
+        def __init__(self, button: ActionButton) -> None:
+            super().__init__()
+            self.button = button
+
+        @property
+        def control(self) -> ActionButton:
+            """The button."""
+            return self.button
+
+    def __init__(
+        self,
+        lead: str,
+        french: str | None = None,
+        *,
+        main: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+        disabled: bool = False,
+    ) -> None:
+        super().__init__(id=id, classes=classes, disabled=disabled)
+        self.lead = lead
+        self.french = None if french == lead else french
+        self.set_class(main, "-main")
+
+    def relabel(self, lead: str, french: str | None = None) -> None:
+        """Other words on the same button."""
+        self.lead, self.french = lead, None if french == lead else french
+        self.refresh(layout=True)
+
+    @property
+    def _lines(self) -> list[str]:
+        """What is drawn, without the sign of the focus."""
+        words = [self.lead] if self.french is None else [self.lead, self.french]
+        return [f"[{' / '.join(words)}]"] if self.app.size.height < SHORT_BELOW else words
+
+    def render(self) -> Content:
+        """The sign of the focus keeps its place when it is not shown, so that nothing moves."""
+        first, *others = self._lines
+        sign = POINTER if self.has_focus else " "
+        return Content("\n".join([f"{sign} {first}", *(f"  {line}" for line in others)]))
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        """As wide as the widest line, with two cells for the sign."""
+        return max(cell_len(line) for line in self._lines) + 2
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The terminal's cursor stands on the sign of the focus."""
+        return self.content_region.offset
+
+    def action_press(self) -> None:
+        """Post :class:`Pressed`, unless the button is off."""
+        if not self.disabled:
+            self.post_message(self.Pressed(self))
+
+    async def _on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.action_press()

@@ -1,0 +1,297 @@
+"""A list to choose from with arrows, digits or the pointer; long lists are drawn line by line, only what
+is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset, Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from mozaik_tui.ui.widgets.choices import Choice, Row, number_width, rows_of
+from mozaik_tui.ui.widgets.marks import CHOSEN, POINTER
+from mozaik_tui.ui.widgets.text_field import any_digits
+
+DIRECT = 9
+"""Up to so many options a digit chooses at once; in longer lists it only moves there, since a second may
+follow.
+"""
+
+_REVERSE, _BOLD = Style(reverse=True), Style(bold=True)
+
+
+class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False, inherit_css=False):
+    """Posts :class:`Highlighted` when the marked option changes, :class:`Chosen` when one is taken.
+
+    The marked option carries "▶" and is reversed while the list is active; the one that counts already
+    carries "●". Numbers: with nine options or fewer a digit chooses; else digits move the mark (1, then
+    12) and Enter chooses. No digit waits for a time-out.
+    """
+
+    KEY_HINTS: ClassVar[tuple[str, ...]] = ("choose", "move", "pick")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("home", "edge(False)", show=False),
+        Binding("end", "edge(True)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("enter,space", "choose", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choice-list--french"}
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    ChoiceList {
+        width: 100%; height: auto; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
+        color: $foreground; background: $background;
+    }
+    ChoiceList > .choice-list--french { color: $soft; }
+    """
+
+    highlighted: reactive[int] = reactive(-1, init=False, repaint=False)
+    """Index of the marked option, -1 in an empty list."""
+
+    class Highlighted(Message):
+        """The mark moved to ``choice``. The repr names the list only."""
+
+        def __init__(self, choices: ChoiceList, choice: Choice) -> None:
+            super().__init__()
+            self.choices = choices
+            self.choice = choice
+
+        @property
+        def control(self) -> ChoiceList:
+            """The list."""
+            return self.choices
+
+    class Chosen(Highlighted):
+        """``choice`` was taken."""
+
+    def __init__(
+        self,
+        choices: Sequence[Choice] = (),
+        *,
+        chosen: str | None = None,
+        numbered: bool = True,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.choices: tuple[Choice, ...] = ()
+        self.chosen = chosen
+        self.numbered = numbered
+        self._active = False
+        self._typed = ""
+        self._rows: list[Row] = []
+        self._starts: list[int] = []
+        self._width = 0
+        self._strips: dict[tuple[int, bool], Strip] = {}
+        self._take(choices, chosen)
+
+    # -- contents
+    # -----------------------------------------------------------------------------------------------
+    def set_choices(self, choices: Sequence[Choice], highlight: str | None = None) -> None:
+        """Show other options; the mark goes to the value ``highlight``, else to the first."""
+        self._take(choices, highlight)
+        self._lay_out(self._width or self.scrollable_content_region.width)
+        self.refresh(layout=True)
+        self.call_after_refresh(self._reveal)
+
+    def _take(self, choices: Sequence[Choice], highlight: str | None) -> None:
+        self.choices = tuple(choices)
+        self._width, self._typed = 0, ""
+        values = [choice.value for choice in self.choices]
+        index = values.index(highlight) if highlight in values else 0 if values else -1
+        self.set_reactive(ChoiceList.highlighted, index)
+
+    @property
+    def current(self) -> Choice | None:
+        """The marked option."""
+        return self.choices[self.highlighted] if 0 <= self.highlighted < len(self.choices) else None
+
+    @property
+    def active(self) -> bool:
+        """Whether keys act on this list: it has the focus, or its filter field has."""
+        return self.has_focus or self._active
+
+    @active.setter
+    def active(self, active: bool) -> None:
+        self._active = active
+        self._repaint(self.highlighted)
+
+    # -- drawing
+    # ------------------------------------------------------------------------------------------------
+    @property
+    def _margin(self) -> int:
+        """Cells before the words: the sign, the number, the dot of what counts already."""
+        return (
+            2 + (number_width(len(self.choices)) + 1 if self.numbered else 0) + 2 * (self.chosen is not None)
+        )
+
+    def _lay_out(self, width: int) -> None:
+        if width == self._width or width <= 0:
+            return
+        self._width = width
+        self._strips.clear()
+        self._rows, self._starts = rows_of(self.choices, width - self._margin)
+        self.virtual_size = Size(width, len(self._rows))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """All the lines at this width."""
+        self._lay_out(width)
+        return len(self._rows)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        """As wide as there is room."""
+        return container.width
+
+    def _on_resize(self, _event: events.Resize) -> None:
+        self._lay_out(self.scrollable_content_region.width)
+        self.refresh()
+        self.call_after_refresh(self._reveal)
+
+    def notify_style_update(self) -> None:
+        """Colours changed: what was drawn before is worth nothing."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """One line, drawn once for each of its two looks."""
+        width = self.size.width
+        number = y + self.scroll_offset.y
+        if not 0 <= number < len(self._rows):
+            return Strip.blank(width, self.rich_style)
+        row = self._rows[number]
+        marked = row.index == self.highlighted
+        key = (number, marked and self.active)
+        if marked and not self.active:
+            return self._draw(row, marked, width)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = self._draw(row, marked, width)
+        return strip
+
+    def _draw(self, row: Row, marked: bool, width: int) -> Strip:
+        choice, first = self.choices[row.index], row.line == 0
+        head = f"{POINTER if marked and first else ' '} "
+        if self.chosen is not None:
+            head += f"{CHOSEN if first and choice.value == self.chosen else ' '} "
+        if self.numbered:
+            digits = number_width(len(self.choices))
+            head += f"{row.index + 1:>{digits}} " if first else " " * (digits + 1)
+        style = self.rich_style
+        words = self.get_component_rich_style("choice-list--french") if row.is_french else style + _BOLD
+        if marked and self.active:
+            style, words = style + _REVERSE, words + _REVERSE
+        strip = Strip([Segment(head, style), Segment(row.text, words)])
+        return strip.adjust_cell_length(width, style)
+
+    def _repaint(self, *indexes: int) -> None:
+        for index in indexes:
+            if 0 <= index < len(self._starts):
+                self.refresh_lines(self._starts[index], self._height_of(index))
+
+    def _height_of(self, index: int) -> int:
+        end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self._rows)
+        return end - self._starts[index]
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The terminal's cursor stands at the beginning of the marked row."""
+        row = self._starts[self.highlighted] if 0 <= self.highlighted < len(self._starts) else 0
+        return self.content_region.offset + Offset(0, row - self.scroll_offset.y)
+
+    # -- moving
+    # -------------------------------------------------------------------------------------------------
+    def watch_highlighted(self, old: int, new: int) -> None:
+        """Repaint the two options concerned, bring the new one in sight, tell of it."""
+        self._repaint(old, new)
+        self._reveal()
+        if (choice := self.current) is not None:
+            self.post_message(self.Highlighted(self, choice))
+
+    def _reveal(self) -> None:
+        """Scroll this list, and the body around it, until the marked option is in sight."""
+        if not 0 <= self.highlighted < len(self._starts) or not self.is_attached:
+            return
+        row = Region(0, self._starts[self.highlighted], 1, self._height_of(self.highlighted))
+        self.scroll_to_region(row, animate=False, force=True)
+        for node in self.ancestors:
+            if isinstance(node, Widget) and node.is_scrollable and node.max_scroll_y:
+                top = self.content_region.y + row.y - self.scroll_offset.y
+                inside = top - node.content_region.y + node.scroll_offset.y
+                node.scroll_to_region(Region(0, inside, 1, row.height), animate=False)
+                return
+
+    def action_move(self, step: int) -> None:
+        """One option up or down; the ends stop."""
+        self._go(self.highlighted + step)
+
+    def action_edge(self, last: bool) -> None:
+        """The first or the last option."""
+        self._go(len(self.choices) - 1 if last else 0)
+
+    def action_page(self, direction: int) -> None:
+        """As many options as fit on the screen, at least one."""
+        if not self.choices:
+            return
+        seen = max(1, min(self.size.height, self.screen.size.height - 8))
+        target = self._starts[self.highlighted] + direction * seen
+        inside = min(max(target, 0), len(self._rows) - 1)
+        index = self._rows[inside].index
+        self._go(index if index != self.highlighted else index + direction)
+
+    def _go(self, index: int) -> None:
+        self._typed = ""
+        if self.choices:
+            self.highlighted = min(max(index, 0), len(self.choices) - 1)
+
+    def action_choose(self) -> None:
+        """Take the marked option."""
+        if (choice := self.current) is not None:
+            self.post_message(self.Chosen(self, choice))
+
+    def pick(self, digit: str) -> bool:
+        """Use a typed digit 0–9; whether it meant an option."""
+        if not self.numbered:
+            return False
+        for typed in (self._typed + digit, digit):
+            if 1 <= int(typed) <= len(self.choices) and not typed.startswith("0"):
+                self.highlighted = int(typed) - 1
+                self._typed = typed
+                if len(self.choices) <= DIRECT:
+                    self.action_choose()
+                return True
+        return False
+
+    async def _on_key(self, event: events.Key) -> None:
+        digit = any_digits(event.character or "")
+        if len(digit) == 1 and digit.isascii() and digit.isdigit():
+            event.stop()
+            self.pick(digit)
+
+    def _on_focus(self, _event: events.Focus) -> None:
+        self._repaint(self.highlighted)
+        self._reveal()
+
+    def _on_blur(self, _event: events.Blur) -> None:
+        self._typed = ""
+        self._repaint(self.highlighted)
+
+    async def _on_click(self, event: events.Click) -> None:
+        event.stop()
+        offset = event.get_content_offset(self)
+        if offset is None or not 0 <= offset.y + self.scroll_offset.y < len(self._rows):
+            return
+        self._go(self._rows[offset.y + self.scroll_offset.y].index)
+        self.action_choose()

@@ -1,0 +1,96 @@
+"""A field with everything that belongs to it: its label in two languages, its hint, its error, how it was
+read.
+"""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from mozaik_tui.ui.widgets.marks import POINTER, WRONG
+
+
+class FieldFrame(Vertical, inherit_bindings=False):
+    """``field`` is the name that refusals use; ``control`` is the widget that is typed or chosen in.
+
+    The label says which field has the focus ("▶"), on screens of any size.
+    """
+
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    FieldFrame { height: auto; margin: 0 0 1 0; }
+    FieldFrame > Static { height: auto; margin: 0; padding: 0; }
+    FieldFrame > .hint { color: $soft; padding: 0 0 0 2; }
+    FieldFrame > .refusal { color: $alarm; padding: 0 0 0 2; text-style: bold; display: none; }
+    FieldFrame > .understood { color: $good; padding: 0 0 0 2; display: none; }
+    .-short FieldFrame { margin: 0; }
+    """
+
+    def __init__(
+        self,
+        field: str,
+        control: Widget,
+        *,
+        label: str,
+        french: str | None = None,
+        hint: str = "",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.field = field
+        self.control = control
+        self._words = (label, None if french == label else french)
+        self._label = Static(self._drawn(focused=False), classes="label")
+        self._hint = Static(hint, classes="hint", markup=False)
+        self._refusal = Static(classes="refusal", markup=False)
+        self._understood = Static(classes="understood", markup=False)
+        self.refusal = ""
+
+    def _drawn(self, *, focused: bool) -> Content:
+        label, french = self._words
+        parts = [Content(f"{POINTER} " if focused else "  "), Content.styled(label, "bold")]
+        if french is not None:
+            parts.append(Content(f" · {french}"))
+        return Content("").join(parts)
+
+    def compose(self) -> ComposeResult:
+        """Read from top to bottom, the error comes before the field."""
+        yield self._label
+        yield self._hint
+        yield self._refusal
+        yield self.control
+        yield self._understood
+
+    def on_mount(self) -> None:
+        """An empty hint takes no row."""
+        self._hint.display = bool(str(self._hint.content))
+
+    def on_descendant_focus(self) -> None:
+        """Mark the label."""
+        self._label.update(self._drawn(focused=True))
+
+    def on_descendant_blur(self) -> None:
+        """Take the mark away."""
+        self._label.update(self._drawn(focused=False))
+
+    def fail(self, message: str, *, word: str) -> None:
+        """Show ``message`` beside the field, after a sign and the reader's word for error."""
+        self.refusal = message
+        self._refusal.update(f"{WRONG} {word} : {message}")
+        self._refusal.display = True
+        self.control.add_class("-refused")
+
+    def clear(self) -> None:
+        """No error any more."""
+        self.refusal = ""
+        self._refusal.display = False
+        self.control.remove_class("-refused")
+
+    def understood(self, text: str) -> None:
+        """Say how the answer was read ("9 mars 2014"); nothing for the empty text."""
+        self._understood.update(text)
+        self._understood.display = bool(text)

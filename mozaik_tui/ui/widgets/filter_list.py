@@ -1,0 +1,155 @@
+"""A list with a field above it: type to filter, arrows move the mark while the field keeps the focus."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.geometry import Offset
+from textual.widgets import Static
+
+from mozaik_tui.ui.widgets.choice_list import ChoiceList
+from mozaik_tui.ui.widgets.choices import Choice
+from mozaik_tui.ui.widgets.text_field import TextField, any_digits
+
+Find = Callable[[str], Sequence[Choice]]
+
+
+def folded(text: str) -> str:
+    """For comparing: lower case, no accents, no hyphens."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(each for each in plain if not unicodedata.combining(each))
+    return " ".join(kept.replace("-", " ").replace("’", "'").split())
+
+
+def containing(choices: Sequence[Choice]) -> Find:
+    """The plain filter: options that hold every word that is typed, in any place, accents and hyphens set
+    aside.
+    """
+    haystacks = [(folded(f"{each.lead} {each.french or ''} {each.searched}"), each) for each in choices]
+
+    def find(query: str) -> Sequence[Choice]:
+        words = folded(query).split()
+        return [each for hay, each in haystacks if all(word in hay for word in words)]
+
+    return find
+
+
+class FilterField(TextField):
+    """The field above the list. Digits go to the list; after an arrow the terminal's cursor goes there
+    too.
+    """
+
+    KEY_HINTS: ClassVar[tuple[str, ...]] = ("choose", "move")
+
+    def __init__(self, value: str, choices: ChoiceList) -> None:
+        super().__init__(value, id="filter")
+        self._choices = choices
+        self.in_list = False
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """At the typed text, or at the marked row once an arrow was used."""
+        return self._choices.cursor_screen_offset if self.in_list else super().cursor_screen_offset
+
+    async def _on_key(self, event: events.Key) -> None:
+        digit = any_digits(event.character or "")
+        if len(digit) == 1 and digit.isascii() and digit.isdigit() and self._choices.numbered:
+            event.stop()
+            event.prevent_default()
+            self.in_list = True
+            self._choices.pick(digit)
+            return
+        if event.is_printable or event.key in {"backspace", "delete"}:
+            self.in_list = False
+        await super()._on_key(event)
+
+
+class FilterList(Vertical, inherit_bindings=False):
+    """Posts :class:`ChoiceList.Chosen` and :class:`ChoiceList.Highlighted` of the list inside.
+
+    ``find`` gives the options for what is typed (all of them for nothing); ``tell`` makes a line of their
+    number.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+    ]
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    FilterList { height: auto; }
+    FilterList > #found { height: auto; margin: 0; color: $soft; }
+    """
+
+    def __init__(
+        self,
+        find: Find,
+        *,
+        query: str = "",
+        chosen: str | None = None,
+        numbered: bool = True,
+        tell: Callable[[int], str] | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._find = find
+        self._tell = tell
+        self.choices = ChoiceList(find(query), chosen=chosen, numbered=numbered)
+        self.choices.can_focus = False
+        self.field = FilterField(query, self.choices)
+
+    def compose(self) -> ComposeResult:
+        """The field, the number of options, the options."""
+        yield self.field
+        yield Static(self._told(), id="found", markup=False)
+        yield self.choices
+
+    def _told(self) -> str:
+        return self._tell(len(self.choices.choices)) if self._tell else ""
+
+    def on_mount(self) -> None:
+        """Without a line to tell there is no empty row."""
+        self.query_one("#found").display = self._tell is not None
+
+    def on_descendant_focus(self) -> None:
+        """Keys act on the list while the field has the focus."""
+        self.choices.active = True
+
+    def on_descendant_blur(self) -> None:
+        """They do not any more."""
+        self.choices.active = False
+
+    def on_text_field_changed(self, event: TextField.Changed) -> None:
+        """Show what fits; the mark goes to the first, which is the best."""
+        event.stop()
+        self.choices.set_choices(self._find(event.value))
+        if self._tell is not None:
+            self.query_one("#found", Static).update(self._told())
+
+    def on_text_field_submitted(self, event: TextField.Submitted) -> None:
+        """Enter takes the marked option."""
+        event.stop()
+        self.choices.action_choose()
+
+    def action_move(self, step: int) -> None:
+        """Arrows."""
+        self.field.in_list = True
+        self.choices.action_move(step)
+
+    def action_page(self, direction: int) -> None:
+        """PageUp and PageDown."""
+        self.field.in_list = True
+        self.choices.action_page(direction)
+
+    def focus_field(self) -> None:
+        """Put the focus where one types."""
+        self.field.focus()

@@ -1,0 +1,45 @@
+"""How far the parent is, in words and dots: the step, and the screen number to read out on the phone."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.app import RenderResult
+from textual.content import Content
+from textual.widget import Widget
+
+from mozaik_tui.ui.widgets.marks import CHOSEN, FREE
+from mozaik_tui.ui.widgets.wrapping import cut
+
+
+class ProgressLine(Widget):
+    """One row. Where room is short the dots go first, then the French words; the reader's words stay."""
+
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    ProgressLine { height: 1; padding: 0 1; color: $foreground; background: $background; }
+    """
+
+    def __init__(self, *, id: str | None = "progress") -> None:
+        super().__init__(id=id)
+        self._words: tuple[str, str | None] = ("", None)
+        self._done = self._of = 0
+
+    def show(self, lead: str, french: str | None = None, *, done: int = 0, of: int = 0) -> None:
+        """``lead`` says step and screen ("Step 3 of 8 · Screen 3"); ``done`` of ``of`` dots are full."""
+        self._words, self._done, self._of = (lead, None if french == lead else french), done, of
+        self.refresh()
+
+    def line(self, width: int) -> str:
+        """The fullest form that fits in ``width`` cells."""
+        lead, french = self._words
+        dots = CHOSEN * self._done + FREE * (self._of - self._done)
+        both = f"{lead} / {french}" if french else lead
+        for words, end in ((both, dots), (both, ""), (lead, dots), (lead, "")):
+            used = cell_len(words) + (cell_len(end) + 2 if end else 0)
+            if used <= width:
+                return words + (" " * (width - cell_len(words) - cell_len(end)) + end if end else "")
+        return cut(lead, width)
+
+    def render(self) -> RenderResult:
+        """The row."""
+        return Content(self.line(self.content_size.width))
