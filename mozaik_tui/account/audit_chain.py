@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from mozaik_tui.account.audit import PURPOSE
+from mozaik_tui.account.contract import ServiceFault
 from mozaik_tui.account.store import audit_rows
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _open_keys(tx: Tx, ctx: Context) -> list[tuple[int, bytes]]:
     for number, sealed in audit_rows.keys(tx):
         try:
             opened.append((number, ctx.keys.open(PURPOSE, bytes(sealed), bound=_key_name(number))))
-        except ValueError:
+        except ServiceFault:
             raise ChainBroken(number, "key") from None
     return opened
 
@@ -258,7 +259,7 @@ def _rekey(tx: Tx, ctx: Context) -> int:
     ends = _locked_ends(tx, ctx)
     head = _end(ctx, "head", ends.head_number, bytes(ends.head_link))
     anchor = _end(ctx, "anchor", ends.anchor_number, bytes(ends.anchor_link))
-    if bytes(ends.head_mac) == head["head_mac"] and bytes(ends.anchor_mac) == anchor["anchor_mac"]:
+    if all(ctx.keys.made_under_first(sealed) for _, sealed in audit_rows.keys(tx)):
         return 0
     for number, key in _open_keys(tx, ctx):
         audit_rows.reseal_key(tx, number, ctx.keys.seal(PURPOSE, key, bound=_key_name(number)))

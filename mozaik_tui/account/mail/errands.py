@@ -83,7 +83,7 @@ def _claim(tx: Tx, ctx: Context, options: MailSettings) -> Haul:
             continue
         try:
             content = json.loads(ctx.keys.open(PURPOSE, row.sealed, bound=row.message_token.encode()))
-        except ValueError:
+        except ServiceFault:
             outbox_rows.done(tx, row.id, outbox_rows.FAILED, now)
             unreadable += 1
             continue

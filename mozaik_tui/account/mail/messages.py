@@ -89,10 +89,17 @@ def _speakers(language: str) -> list[Translator]:
 
 
 @lru_cache(maxsize=1)
-def _quebec() -> datetime.tzinfo:
-    from zoneinfo import ZoneInfo
+def _quebec() -> datetime.tzinfo | None:
+    """The zone, or ``None`` for the machine's own where the system has no table of zones: the terminals stand in
+    Québec, and a zone that is an hour off would promise an hour that the code does not have."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-    return ZoneInfo("America/Toronto")
+    from mozaik_tui.account.quebec import ZONE
+
+    try:
+        return ZoneInfo(ZONE)
+    except ZoneInfoNotFoundError:
+        return None
 
 
 def _local(at: float) -> datetime.datetime:

@@ -43,7 +43,7 @@ class MailSettings:
                 raise ValueError("mail.port: not a port")
             if "@" not in self.sender_address:
                 raise ValueError("mail.from: an SMTP transport needs the address that mails come from")
-            if not (self.sender + self.host).isascii():
+            if not (self.sender_address + self.host).isascii():
                 raise ValueError("mail.from, mail.host: write them in ASCII (domains as A-labels)")
             if bool(self.user) != bool(self.password):
                 raise ValueError("mail.user, mail.password: one was given without the other")

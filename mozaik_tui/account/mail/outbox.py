@@ -55,7 +55,7 @@ def _enqueue(
         tx,
         kind=kind,
         code_id=code_id,
-        address=ctx.keys.mac(PURPOSE, "address", caller.terminal or caller.address),
+        address=ctx.keys.mac(PURPOSE, "address", caller.counted),
         token=token,
         # Bound to the token: a row's body cannot be moved to another row.
         sealed=ctx.keys.seal(PURPOSE, json.dumps(content).encode(), bound=token.encode()),

@@ -10,10 +10,11 @@ import json
 from typing import TYPE_CHECKING
 
 from mozaik_tui.account.contract import PracticeMessage
-from mozaik_tui.account.mail.mime import with_a_label
 from mozaik_tui.account.mail.options import MailSettings
 from mozaik_tui.account.mail.transport import Errand, Rejected
 from mozaik_tui.account.store import practice_rows
+from mozaik_tui.journey.rules.email_address import judge_email
+from mozaik_tui.journey.rules.verdict import Accepted
 
 if TYPE_CHECKING:
     from mozaik_tui.account.context import Context
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 PURPOSE = "practice"
 
 
-def _box(email: str) -> str:
-    """The identity of an address: lower-cased, the domain as an A-label (journey.md, E-mail). ``ValueError`` if none."""
-    return with_a_label(email.strip()).lower()
+def _box(email: str) -> str | None:
+    """The identity of an address (journey.md, E-mail); ``None`` for what is no address."""
+    judged = judge_email(email)
+    return judged.value.identity_key if isinstance(judged, Accepted) else None
 
 
 class PracticeTransport:
@@ -34,11 +36,10 @@ class PracticeTransport:
         self.options = options or MailSettings()
 
     def deliver(self, errand: Errand) -> None:
-        """Store the mail. Raises ``Rejected`` for an address whose domain is none."""
-        try:
-            box = _box(errand.recipient)
-        except ValueError:
-            raise Rejected("address") from None
+        """Store the mail. Raises ``Rejected`` for what is no address."""
+        box = _box(errand.recipient)
+        if box is None:
+            raise Rejected("address")
         letter = errand.letter()
         if letter is None:
             return
@@ -60,10 +61,10 @@ class PracticeTransport:
 
     def mailbox(self, email: str) -> tuple[PracticeMessage, ...]:
         """The mails for ``email`` that arrived, newest first; none for what is no address."""
-        try:
-            boxes = self._ctx.keys.macs(PURPOSE, _box(email))
-        except ValueError:
+        box = _box(email)
+        if box is None:
             return ()
+        boxes = self._ctx.keys.macs(PURPOSE, box)
         rows = self._ctx.store.read(lambda tx: practice_rows.mailbox(tx, boxes))
         found = []
         for row in rows:
