@@ -1,4 +1,6 @@
-"""The birth date (journey.md, Input rules): one field, many ways to write it, three different ways to be wrong."""
+"""The birth date (journey.md, Input rules): one field, many ways to write it, three different ways to be
+wrong.
+"""
 
 from __future__ import annotations
 
@@ -52,25 +54,29 @@ SHAPES: tuple[re.Pattern[str], ...] = tuple(
 
 
 def _plain(text: str) -> str:
-    """Folded, digits as 0–9, one kind of dash and blank, no commas, no dots after a word, no invisible characters."""
+    """Folded, digits as 0–9, one kind of dash and blank, no commas, no dots after a word, no invisible
+    characters.
+    """
     text = ascii_digits(strip_edges(text))
     text = "".join(
-        " " if is_blank(c) or c in ",،、" else "-" if is_dash(c) else c
+        " " if is_blank(c) or c in ",،、" else "-" if is_dash(c) else "/" if c in "⁄∕" else c
         for c in text
         if is_dash(c) or not is_invisible(c)
     )
     text = fold_letters(text)
     text = re.sub(r"\s*[年月]\s*|\s*日$", lambda found: "-" if "日" not in found[0] else "", text)
     text = re.sub(r"(?<=[a-z])\.", " ", text)
-    return re.sub(r" +", " ", text).strip()
+    return re.sub(r" +", " ", text).strip(" .")
 
 
 def judge_birth_date(text: str, today: date) -> Accepted[date] | Refused:
-    """The date that was meant, or ``birth_date_unreadable`` / ``…_not_real`` / ``…_out_of_range`` / ``…_future``.
+    """The date that was meant, or ``birth_date_unreadable`` / ``…_not_real`` / ``…_out_of_range`` /
+    ``…_future``.
 
-    Takes year-month-day, day/month/year (never month/day), and French or English month names; a year has four digits.
-    ``reason``: ``empty`` or ``two_digit_year`` of unreadable, ``month_first`` of not real (the reading that would be real
-    is offered as ``suggestion``, ISO). ``today`` is the reader's, in America/Toronto. Age outside 3–22: ``unusual_age``.
+    Takes year-month-day, day/month/year (never month/day), and French or English month names; a year has four
+    digits. ``reason``: ``empty`` or ``two_digit_year`` of unreadable, ``month_first`` of not real (the
+    reading that would be real is offered as ``suggestion``, ISO). ``today`` is the reader's, in
+    America/Toronto. Age outside 3–22: ``unusual_age``.
     """
     plain = _plain(text[:200])
     if not plain:
@@ -105,7 +111,7 @@ def _real(year: int, month: int, day: int) -> bool:
 
 def _judge_parts(year: int, month: int, day: int, today: date) -> Accepted[date] | Refused:
     if not _real(year, month, day):
-        if _real(year, day, month) and FIRST_YEAR <= year <= today.year:
+        if FIRST_YEAR <= year <= today.year and _real(year, day, month):
             offered = date(year, day, month).isoformat()
             return Refused("birth_date_not_real", reason="month_first", suggestion=offered)
         return Refused("birth_date_not_real")

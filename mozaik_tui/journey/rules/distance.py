@@ -1,11 +1,14 @@
-"""How far apart two short words are: optimal string alignment, where two neighbours swapped count as one slip."""
+"""How far apart two short words are: optimal string alignment, where two neighbours swapped count as one
+slip.
+"""
 
 from __future__ import annotations
 
 
 def one_slip_apart(first: str, second: str) -> bool:
-    """Whether the Damerau–Levenshtein distance (optimal string alignment) is exactly 1: one letter added, left out or
-    wrong, or two neighbours swapped. Linear in the shorter word, so that it can run at each key press.
+    """Whether the Damerau–Levenshtein distance (optimal string alignment) is exactly 1: one letter added,
+    left out or wrong, or two neighbours swapped. Linear in the shorter word, so that it can run at each key
+    press.
     """
     if first == second or abs(len(first) - len(second)) > 1:
         return False

@@ -15,7 +15,9 @@ from .text import strip_edges
 from .verdict import Accepted, Caution, Refused
 
 LONGEST_LOOKED_AT = 1000
-"""No address is longer than 254; far beyond that, nothing is looked at any more, so that no pattern gets slow."""
+"""No address is longer than 254; far beyond that, nothing is looked at any more, so that no pattern gets
+slow.
+"""
 
 DOTLESS_MAILBOXES = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
 """Domains where dots before the @ do not count, and the name under which their mailboxes are one."""
@@ -25,9 +27,9 @@ DOTLESS_MAILBOXES = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
 class EmailAddress:
     """An address that can be written to.
 
-    ``normalised``: domain in lower case (Unicode), local part as given. ``identity_key``: lower-cased local part and
-    A-label domain, tags and dots kept. ``mailbox_key``: for the send throttle only, tags dropped, dots too at Gmail.
-    ``recipient``: for RCPT TO, local part as given and A-label domain.
+    ``normalised``: domain in lower case (Unicode), local part as given. ``identity_key``: lower-cased local
+    part and A-label domain, tags and dots kept. ``mailbox_key``: for the send throttle only, tags dropped,
+    dots too at Gmail. ``recipient``: for RCPT TO, local part as given and A-label domain.
     """
 
     normalised: str = field(repr=False)
@@ -50,10 +52,12 @@ def clean_email(text: str) -> str:
 
 
 def judge_email(text: str, *, allow_smtputf8: bool = False) -> Accepted[EmailAddress] | Refused:
-    """The address, with ``email_suggestion`` when its domain looks like a slip; else ``email_empty``/``email_invalid``.
+    """The address, with ``email_suggestion`` when its domain looks like a slip; else
+    ``email_empty``/``email_invalid``.
 
-    The caution's ``suggestion`` is the whole address. ``allow_smtputf8`` only if the relay announces SMTPUTF8.
-    ``reason`` of a refusal: see :mod:`.email_reasons`; its ``suggestion`` is an address that would be accepted.
+    The caution's ``suggestion`` is the whole address. ``allow_smtputf8`` only if the relay announces
+    SMTPUTF8. ``reason`` of a refusal: see :mod:`.email_reasons`; its ``suggestion`` is an address that would
+    be accepted.
     """
     cleaned = clean_email(text)
     if not cleaned:
@@ -80,7 +84,7 @@ def _validated(text: str, allow_smtputf8: bool) -> EmailAddress | None:
         found = validate_email(text, check_deliverability=False, strict=True, allow_smtputf8=allow_smtputf8)
     except ValueError:  # EmailNotValidError, and what a lone surrogate does to an encoder
         return None
-    # The library lower-cases a few names of RFC 2142 (Info@ …); the contract keeps the local part as it was given.
+    # The library lower-cases the names of RFC 2142 (Info@ …); the contract keeps the local part as given.
     local = unicodedata.normalize("NFC", text.rpartition("@")[0])
     return EmailAddress(
         normalised=f"{local}@{found.domain}",

@@ -1,4 +1,6 @@
-"""Look-alike domains (journey.md, E-mail): a slip of one key towards a provider used in Québec, and known mix-ups."""
+"""Look-alike domains (journey.md, E-mail): a slip of one key towards a provider used in Québec, and known
+mix-ups.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,7 @@ REAL_LOOK_ALIKES = frozenset(
         "yahoo.cn",
     }
 )
-"""Mailbox providers of other places that stand one slip from ours: newcomers have them, nothing is offered."""
+"""Mailbox providers of other places that stand one slip from ours: nothing is offered."""
 
 PAIRS: dict[str, str] = {
     "videotron.com": "videotron.ca",
@@ -88,7 +90,7 @@ SHORTEST_BARE_SLIP = 5
 
 
 def likely_domain(domain: str) -> str | None:
-    """The domain that was probably meant, or ``None``. ``domain`` is lower case, as an A-label or in Unicode."""
+    """The domain that was probably meant, or ``None``. ``domain`` is in lower case."""
     if domain in PROVIDERS or domain in REAL_LOOK_ALIKES:
         return None
     if domain in PAIRS:

@@ -1,8 +1,8 @@
 """Why an address was refused, and what may have been meant: looked at only after the rule itself said no.
 
-Reasons: ``missing_at``, ``two_at``, ``nothing_before_at``, ``nothing_after_at``, ``display_name``, ``wide_at``,
-``inner_blank``, ``hidden_character``, ``other_keyboard``, ``accent``, ``internal_host``, ``no_ending``, ``comma``, ``dots``,
-``too_long``, ``other``.
+Reasons: ``missing_at``, ``two_at``, ``nothing_before_at``, ``nothing_after_at``, ``display_name``,
+``wide_at``, ``inner_blank``, ``hidden_character``, ``other_keyboard``, ``accent``, ``internal_host``,
+``no_ending``, ``comma``, ``dots``, ``too_long``, ``other``.
 """
 
 from __future__ import annotations
@@ -16,15 +16,20 @@ from .text import is_blank, is_invisible
 
 WIDE_AT = "＠﹫"
 INTERNAL_ENDINGS = (
-    ".local", ".localhost", ".localdomain", ".internal", ".intranet", ".lan", ".home", ".corp", ".test", ".invalid", ".onion", ".arpa",
+    ".local", ".localhost", ".localdomain", ".internal", ".intranet", ".lan", ".home", ".corp",
+    ".test", ".invalid", ".onion", ".arpa",
 )  # fmt: skip
 LONGEST_LOCAL, LONGEST = 64, 254
 LONGEST_ENDING = 3
-"""A blank inside the ending is taken for a slip up to this length of the whole ending (``.c om``), else for a new word."""
+"""A blank inside the ending is taken for a slip up to this length of the whole ending (``.c om``), else for a
+new word.
+"""
 
 
 def reason_and_offers(text: str) -> tuple[str, tuple[str, ...]]:
-    """The reason of a refused, cleaned, non-empty address, and texts to offer, best first; the caller judges them."""
+    """The reason of a refused, cleaned, non-empty address, and texts to offer, best first; the caller judges
+    them.
+    """
     if bracketed := re.search(r"<([^<>]*@[^<>]*)>", text):
         return "display_name", (bracketed[1].strip(),)
     if any(unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cs") and char != "\t" for char in text):

@@ -1,4 +1,6 @@
-"""Folding of names (account-service.md, Rules): what a name is compared by. What was typed is kept as typed elsewhere."""
+"""Folding of names (account-service.md, Rules): what a name is compared by. What was typed is kept as typed
+elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from .text import is_blank, is_dash, is_invisible
 
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ß": "ss"})
 APOSTROPHES = frozenset("'’‘‛`´ʹʻʼʽʾʿˈ′＇՚׳ꞌ")
-"""All that a keyboard or a word processor writes for an apostrophe, the Hebrew geresh and the Ukrainian one included."""
+"""All that a keyboard or a word processor writes for an apostrophe, the Hebrew geresh and the Ukrainian one
+included.
+"""
 
 BARE_SCRIPTS = ("LATIN ", "GREEK ", "CYRILLIC ", "ARABIC ", "HEBREW ")
 """Scripts whose marks are dropped. Marks of other scripts are vowels: dropping them makes another name."""
@@ -42,14 +46,17 @@ def _fold_once(text: str, *, keep_all: bool) -> str:
 
 
 def fold_name(text: str) -> str:
-    """``text`` as names are matched: case-folded, NFKD, without marks on Latin, Greek, Cyrillic, Arabic and Hebrew
-    letters, ligatures opened, apostrophes, hyphens, blanks and invisible characters removed. Folding twice changes nothing.
+    """``text`` as names are matched: case-folded, NFKD, without marks on Latin, Greek, Cyrillic, Arabic and
+    Hebrew letters, ligatures opened, apostrophes, hyphens, blanks and invisible characters removed. Folding
+    twice changes nothing.
     """
     return _settled(text, keep_all=False)
 
 
 def fold_letters(text: str) -> str:
-    """``text`` case-folded and without marks as in :func:`fold_name`, with every other character kept in its place."""
+    """``text`` case-folded and without marks as in :func:`fold_name`, with every other character kept in its
+    place.
+    """
     return _settled(text, keep_all=True)
 
 
@@ -62,5 +69,7 @@ def _settled(text: str, *, keep_all: bool) -> str:
 
 
 def initials(text: str, count: int) -> str:
-    """The first ``count`` letters A–Z of a folded name, upper case; fewer when it has fewer (other scripts: none)."""
+    """The first ``count`` letters A–Z of a folded name, upper case; fewer when it has fewer (other scripts:
+    none).
+    """
     return "".join(char for char in fold_name(text) if "a" <= char <= "z")[:count].upper()

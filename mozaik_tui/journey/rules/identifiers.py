@@ -1,4 +1,4 @@
-"""Numéro de fiche and code permanent (journey.md, Input rules): the shape is required, the layout only warns."""
+"""Numéro de fiche and code permanent (journey.md): the shape is required, the layout only warns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from .folding import initials
-from .text import compact
+from .text import compact, narrow
 from .verdict import Accepted, Caution, Refused
 
 Kind = Literal["file_number", "permanent_code"]
@@ -23,11 +23,10 @@ TO_LETTERS = str.maketrans("01", "OI")
 
 
 def _cleaned(text: str) -> str:
-    """Upper case (A–Z only), no blanks, dashes, dots; full-width forms and digits of any script as plain ones."""
-    return "".join(
-        char.upper() if char.isascii() else char
-        for char in compact(unicodedata.normalize("NFKC", text), also=".")
-    )
+    """Upper case (A–Z only), no blanks, dashes, dots; full-width forms and digits of any script as plain
+    ones.
+    """
+    return "".join(char.upper() if char.isascii() else char for char in compact(narrow(text), also="."))
 
 
 def _is_digits(text: str) -> bool:
@@ -43,10 +42,12 @@ def _is_permanent_code(code: str) -> bool:
 
 
 def judge_file_number(text: str) -> Accepted[str] | Refused:
-    """Seven digits as text, leading zeros kept; else ``file_number_malformed`` (``identifier_missing`` for nothing).
+    """Seven digits as text, leading zeros kept; else ``file_number_malformed`` (``identifier_missing`` for
+    nothing).
 
-    ``reason``: ``permanent_code`` (a whole code permanent was typed here), ``not_digits``, ``too_short``, ``too_long``;
-    ``details``: ``digits`` wanted, ``found``, ``position`` (1 = first) of what is no digit. O/0 and I/1 are only offered.
+    ``reason``: ``permanent_code`` (a whole code permanent was typed here), ``not_digits``, ``too_short``,
+    ``too_long``; ``details``: ``digits`` wanted, ``found``, ``position`` (1 = first) of what is no digit. O/0
+    and I/1 are only offered.
     """
     number = _cleaned(text)
     if not number:
@@ -76,9 +77,10 @@ def judge_permanent_code(
     """Four letters and eight digits, upper case; else ``permanent_code_malformed`` with the place named.
 
     Ten characters are ``permanent_code_ten_characters``, nothing is ``identifier_missing``. ``reason``:
-    ``letter_expected``, ``digit_expected``, ``too_short``, ``too_long``; ``details``: ``length``, ``position`` (1 = first)
-    of the first problem. O/0 and I/1 swaps are offered as ``suggestion``. Cautions, never refusals, where names and
-    birth date are known: ``permanent_code_letters``, ``permanent_code_date``, ``health_insurance_number``.
+    ``letter_expected``, ``digit_expected``, ``other_keyboard``, ``too_short``, ``too_long``; ``details``:
+    ``length``, ``position`` (1 = first) of the first problem. O/0 and I/1 swaps are offered as
+    ``suggestion``. Cautions, never refusals, where names and birth date are known:
+    ``permanent_code_letters``, ``permanent_code_date``, ``health_insurance_number``.
     """
     code = _cleaned(text)
     if not code:
@@ -99,13 +101,19 @@ def _misshapen(code: str) -> Refused:
             details["position"] = index + 1
             return Refused(
                 "permanent_code_malformed",
-                reason="letter_expected" if index < CODE_LETTERS else "digit_expected",
+                reason=_reason(char, index),
                 suggestion=offered if _is_permanent_code(offered) else None,
                 details=details,
             )
     details["position"] = min(len(code), CODE_LENGTH) + 1
     reason = "too_short" if len(code) < CODE_LENGTH else "too_long"
     return Refused("permanent_code_malformed", reason=reason, details=details)
+
+
+def _reason(char: str, index: int) -> str:
+    if char.isalpha() and not char.isascii() and not unicodedata.name(char, "").startswith("LATIN"):
+        return "other_keyboard"
+    return "letter_expected" if index < CODE_LETTERS else "digit_expected"
 
 
 def _cautions(code: str, last_name: str, first_name: str, birth_date: date | None) -> Iterator[Caution]:
@@ -120,7 +128,7 @@ def _cautions(code: str, last_name: str, first_name: str, birth_date: date | Non
 
 
 def _starts(letters: str, name: str, count: int) -> bool:
-    """Whether the code's letters begin with those of the name. No letter A–Z in the name: nothing to compare."""
+    """Whether the code's letters begin with those of the name. No letter A–Z there: nothing to compare."""
     return letters.startswith(initials(name, count))
 
 
@@ -144,7 +152,8 @@ def _is_health_date(digits: str, born: date) -> bool:
 def judge_identifier(
     text: str, *, last_name: str = "", first_name: str = "", birth_date: date | None = None
 ) -> Accepted[tuple[Kind, str]] | Refused:
-    """Either identifier in one field: with a letter in it, it is meant as a code permanent, else as a numéro de fiche.
+    """Either identifier in one field: with a letter in it, it is meant as a code permanent, else as a numéro
+    de fiche.
 
     Ten characters, digits only too, are answered as the ten-character code of a newly arrived child.
     """

@@ -9,12 +9,13 @@ from .verdict import Accepted, Refused
 
 LONGEST = 100
 CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
-"""Categories that are told as control characters; Cf is none of them: Persian and Indic names need joiners."""
+"""Categories that are told as control characters; Cf is none of them: some scripts need joiners."""
 
 
 def judge_last_name(text: str) -> Accepted[str] | Refused:
     """The surname in NFC without edge blanks; refused: ``name_empty``, ``name_too_long``, ``name_has_digit``,
-    ``name_has_control``. A digit is most likely a number typed into the wrong field, so it is told before the length.
+    ``name_has_control``. A digit is most likely a number typed into the wrong field, so it is told before the
+    length.
     """
     name = unicodedata.normalize("NFC", strip_edges(text))
     if not name:

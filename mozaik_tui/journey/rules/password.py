@@ -1,4 +1,6 @@
-"""The password rule (journey.md, Password; account-service.md, Passwords), for the live checklist and for the service."""
+"""The password rule (journey.md, Password; account-service.md, Passwords), for the live checklist and for the
+service.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,10 @@ SHORTEST, LONGEST = 8, 16
 CLASSES_NEEDED = 3
 SYMBOLS = frozenset("#$/%?&*")
 SHORTEST_ACCOUNT_NAME = 4
+FAR_TOO_LONG = 256
+"""The account's name is not looked for beyond this: such a text is refused anyway, and folding it all takes
+time.
+"""
 
 RULES = (
     "empty",
@@ -25,7 +31,9 @@ RULES = (
 """Names of the rules in the order in which they are told (account-service.md, ``unmet``)."""
 
 INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
-"""Categories that nobody sees or can type again: control, format, unassigned, private use, surrogates, line ends."""
+"""Categories that nobody sees or can type again: control, format, unassigned, private use, surrogates, line
+ends.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,8 @@ def classes(password: str) -> frozenset[str]:
 
 
 def unmet(password: str, *, refuse_common: bool = True, local_part: str | None = None) -> tuple[str, ...]:
-    """Names of the rules that ``password`` does not meet, in the order of :data:`RULES`; empty when it is taken.
+    """Names of the rules that ``password`` does not meet, in the order of :data:`RULES`; empty when it is
+    taken.
 
     ``local_part`` of the account's e-mail, with or without its tag. ``refuse_common`` is the setting
     ``password.refuse_common``; the common list is only asked about a password that meets all else.
@@ -77,7 +86,7 @@ def unmet(password: str, *, refuse_common: bool = True, local_part: str | None =
         missed.add("outer_space")
     if any(map(_is_invisible, password)):
         missed.add("invisible_character")
-    if local_part is not None and holds_account_name(password, local_part):
+    if local_part is not None and holds_account_name(password[:FAR_TOO_LONG], local_part):
         missed.add("too_close_to_account")
     if refuse_common and len(password) <= LONGEST and _is_common(password):
         missed.add("too_common")
@@ -96,7 +105,9 @@ def _is_common(password: str) -> bool:
 
 
 def holds_account_name(password: str, local_part: str) -> bool:
-    """Whether the whole local part without its tag (4 or more characters, a letter among them) is in the password, folded."""
+    """Whether the whole local part without its tag (4 or more characters, a letter among them) is in the
+    password, folded.
+    """
     name = local_part.partition("+")[0]
     if len(name) < SHORTEST_ACCOUNT_NAME or not any(map(str.isalpha, name)):
         return False
@@ -110,9 +121,9 @@ def holds_account_name(password: str, local_part: str) -> bool:
 def progress(password: str, *, refuse_common: bool = True, local_part: str | None = None) -> tuple[Tick, ...]:
     """The live checklist, always the same lines in the same order; all but the four classes must be met.
 
-    ``at_least_8``, ``at_most_16``, ``three_classes``, then the classes ``lower`` ``upper`` ``digit`` ``symbol`` (three are
-    enough), ``plain_characters`` (no hidden character, no blank first or last), ``not_common``, ``not_account``. While
-    nothing is typed nothing is ticked.
+    ``at_least_8``, ``at_most_16``, ``three_classes``, then the classes ``lower`` ``upper`` ``digit``
+    ``symbol`` (three are enough), ``plain_characters`` (no hidden character, no blank first or last),
+    ``not_common``, ``not_account``. While nothing is typed nothing is ticked.
     """
     password = normalise(password)
     missed = set(unmet(password, refuse_common=refuse_common, local_part=local_part))

@@ -1,7 +1,7 @@
 """The one table of refusals: stable word to support number (``E-nnn``), the same in every language.
 
-The words are those of account-service.md ("Codes of refusal") and, for what only a screen can notice, our own.
-Numbers are read out on the phone: one that was published is never given another meaning.
+The words are those of account-service.md ("Codes of refusal") and, for what only a screen can notice, our
+own. Numbers are read out on the phone: one that was published is never given another meaning.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def support_number(code: str) -> str:
 
 
 def code_for(number: str) -> str | None:
-    """The stable word of ``E-214`` (also ``e214``, ``214``), or ``None`` when no such number was given out."""
+    """The stable word of ``E-214`` (also ``e214``, ``214``), or ``None`` when there is no such number."""
     digits = number.strip().upper().removeprefix("E").lstrip("-–— ")
     if not (digits.isascii() and digits.isdigit() and len(digits) == 3):
         return None

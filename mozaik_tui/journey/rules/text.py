@@ -1,4 +1,5 @@
-"""Cleaning what was typed or pasted: edges, blanks, dashes, digits of any script (journey.md, Rules for every screen).
+"""Cleaning what was typed or pasted: edges, blanks, dashes, digits of any script (journey.md, Rules for every
+screen).
 
 All functions are total: any ``str`` goes in, lone surrogates included, and nothing is raised.
 """
@@ -8,7 +9,11 @@ from __future__ import annotations
 import unicodedata
 
 EXTRA_DASHES = frozenset("\u2212\u02d7\u2043\u00ad")
-"""Dashes that Unicode does not file under "dash punctuation": minus sign, modifier minus, hyphen bullet, soft hyphen."""
+"""Dashes that Unicode does not file under "dash punctuation": minus sign, modifier minus, hyphen bullet, soft
+hyphen.
+"""
+
+WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def is_blank(char: str) -> bool:
@@ -27,7 +32,9 @@ def is_dash(char: str) -> bool:
 
 
 def strip_edges(text: str) -> str:
-    """``text`` without blanks and invisible characters at either end: they come with a paste, never on purpose."""
+    """``text`` without blanks and invisible characters at either end: they come with a paste, never on
+    purpose.
+    """
     start, end = 0, len(text)
     while start < end and (is_blank(text[start]) or is_invisible(text[start])):
         start += 1
@@ -43,8 +50,17 @@ def ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(char, char)) for char in text)
 
 
+def narrow(text: str) -> str:
+    """``text`` with full-width letters and signs (Ａ ３ ．) as the usual ones, as keyboards for
+    Chinese and Japanese have both.
+    """
+    return text.translate(WIDE)
+
+
 def compact(text: str, *, also: str = "") -> str:
-    """A code or number as it counts: digits of any script as 0–9; blanks, dashes, invisibles and ``also`` removed."""
+    """A code or number as it counts: digits of any script as 0–9; blanks, dashes, invisibles and ``also``
+    removed.
+    """
     return "".join(
         char
         for char in ascii_digits(text)

@@ -1,4 +1,6 @@
-"""What an input rule answers: a value, or a refusal key with what a screen needs to explain it (journey.md, Input rules)."""
+"""What an input rule answers: a value, or a refusal key with what a screen needs to explain it (journey.md,
+Input rules).
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ Value = TypeVar("Value", covariant=True)
 class Caution:
     """Something that looks odd but is allowed: the parent is asked once and may go on.
 
-    ``code`` is a key of :data:`~mozaik_tui.journey.rules.refusals.SUPPORT_NUMBERS`; ``suggestion`` is the text that
-    would replace what was typed, when there is a likely one.
+    ``code`` is a key of :data:`~mozaik_tui.journey.rules.refusals.SUPPORT_NUMBERS`; ``suggestion`` is the
+    text that would replace what was typed, when there is a likely one.
     """
 
     code: str
@@ -32,7 +34,9 @@ class Accepted(Generic[Value]):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why a text is not taken. ``reason`` picks a finer message of the same ``code``; never the input itself in a repr."""
+    """Why a text is not taken. ``reason`` picks a finer message of the same ``code``; never the input itself
+    in a repr.
+    """
 
     code: str
     reason: str | None = None

@@ -1,4 +1,6 @@
-"""The code of the mail (journey.md, screen 4): exactly so many digits once blanks and dashes are gone. Nothing is guessed."""
+"""The code of the mail (journey.md, screen 4): exactly so many digits once blanks and dashes are gone.
+Nothing is guessed.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,10 @@ from .verdict import Accepted, Refused
 def judge_code(text: str, digits: int = 6) -> Accepted[str] | Refused:
     """The code as ASCII digits, or ``code_malformed``.
 
-    Digits of any script count; blanks, dashes and the invisible characters of a paste are ignored. A whole sentence is
-    not searched for a code: a mail also holds dates and minutes, and a wrong guess would cost one of the five tries.
-    ``reason`` is ``empty``, ``not_digits``, ``too_short`` or ``too_long``; ``details``: ``digits`` wanted, ``found``.
+    Digits of any script count; blanks, dashes and the invisible characters of a paste are ignored. A whole
+    sentence is not searched for a code: a mail also holds dates and minutes, and a wrong guess would cost one
+    of the five tries. ``reason`` is ``empty``, ``not_digits``, ``too_short`` or ``too_long``; ``details``:
+    ``digits`` wanted, ``found``.
     """
     code = compact(text)
     if len(code) == digits and code.isascii() and code.isdigit():
