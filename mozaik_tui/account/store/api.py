@@ -1,0 +1,58 @@
+"""The face of every store, whatever the database behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection
+
+Answer = TypeVar("Answer")
+
+
+class Store(Protocol):
+    """A database that is open. All calls block, are safe from any thread, and raise
+    ``contract.ServiceFault`` when the database cannot be used (``storage_full``, ``storage_busy``,
+    ``storage_unreadable``, ``service_unavailable``).
+
+    A work is a function of a transaction. It is quick, touches nothing but the transaction (it may be run
+    again), and does no hashing of passwords, no files, no network. A rule that must keep a count *and*
+    refuse returns the ``Refusal`` from its work, so that the count is committed, and raises it afterwards:
+    raising rolls back.
+    """
+
+    dialect: str
+    """``sqlite`` or ``postgresql``."""
+    folder: Path | None
+    """The folder of a database that is a file: registry files stand beside it."""
+
+    def write(self, work: Callable[[Connection], Answer]) -> Answer:
+        """Run a work in one transaction: committed when this returns, rolled back when it raises."""
+
+    def read(self, work: Callable[[Connection], Answer]) -> Answer:
+        """Run a work that only reads, on one snapshot."""
+
+    def working(self) -> bool:
+        """Whether the calling thread is inside a work just now."""
+
+    def truncate_log(self) -> None:
+        """Bring everything home from the write-ahead log and cut it to nothing, where the database has one
+        in a file.
+        """
+
+    def close(self) -> None:
+        """Finish what waits, then let go of the database. Nothing may be asked of it afterwards."""
+
+
+def open_store(url: str) -> Store:
+    """The database at ``sqlite:///FILE``, made and brought to the newest form if need be.
+
+    Raises ``ValueError`` for an address of another kind and ``contract.ServiceFault`` as above.
+    """
+    scheme, _, file = url.partition(":///")
+    if scheme == "sqlite" and file:
+        from mozaik_tui.account.store.sqlite import open_sqlite
+
+        return open_sqlite(Path(file))
+    raise ValueError("not a database that this service keeps things in")
