@@ -7,9 +7,10 @@ French. Importing this loads neither Babel nor tomllib: the first screen must no
 
 from __future__ import annotations
 
-from mozaik_tui.language.languages import FRENCH, Language, language, offered
+from mozaik_tui.language.languages import Language, language, offered
 from mozaik_tui.language.negotiation import nearest
 from mozaik_tui.language.pair import Both, Pair
+from mozaik_tui.language.places import FRENCH
 from mozaik_tui.language.translator import Translator
 
 __all__ = ["FRENCH", "Both", "Language", "Pair", "Translator", "language", "nearest", "offered"]

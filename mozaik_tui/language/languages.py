@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from mozaik_tui.language.places import locales_folder
-
-FRENCH = "fr"
-"""The language that is always shown (journey.md, Rules for every screen)."""
-
-PSEUDO = "qps-ploc"
-"""The pseudo-language of the tests: longer French between ⟦ and ⟧; never offered, reachable by its tag."""
+from mozaik_tui.language.places import FRENCH, PSEUDO, locales_folder
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """One offered language. ``name`` is its own name, ``french`` its French name, ``script`` ISO 15924.
 
     ``cldr`` is the locale of its dates and units; ``needs`` what a terminal must be able to do to show it.

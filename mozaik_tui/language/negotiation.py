@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from mozaik_tui.language.languages import FRENCH, PSEUDO, Language, offered
+from mozaik_tui.language.languages import Language, offered
+from mozaik_tui.language.places import FRENCH, PSEUDO
 
 # RFC 5646, section 2.1. A language may carry up to three extended subtags; variants, extensions and private
 # use follow.
@@ -31,8 +32,7 @@ _GRANDFATHERED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(NamedTuple):
     language: str
     script: str | None
     region: str | None

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mozaik_tui.language.languages import FRENCH
+from mozaik_tui.language.places import FRENCH
 from mozaik_tui.language.translator import Translator
 
 

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from mozaik_tui.language.catalogue import load
-from mozaik_tui.language.languages import FRENCH, PSEUDO, language
+from mozaik_tui.language.places import FRENCH, PSEUDO, has_catalogues
 
 if TYPE_CHECKING:
     import datetime
     from gettext import GNUTranslations
+
+    from mozaik_tui.language.languages import Language
 
 
 def _as_is(template: str) -> str:
@@ -26,12 +28,14 @@ class Translator:
     Raises ``KeyError`` when made for a tag that is not offered (see :func:`~mozaik_tui.language.nearest`).
     """
 
-    __slots__ = ("_dress", "_source", "language")
+    __slots__ = ("_dress", "_source", "tag")
 
     def __init__(self, tag: str) -> None:
-        self.language = language(tag)
+        self.tag = tag
         self._source = FRENCH if tag == PSEUDO else tag
         self._dress: Callable[[str], str] = _as_is
+        if not has_catalogues(self._source):
+            raise KeyError(tag)
         if tag == PSEUDO:
             from mozaik_tui.language.pseudo import lengthened
 
@@ -41,9 +45,11 @@ class Translator:
         return f"Translator({self.tag!r})"
 
     @property
-    def tag(self) -> str:
-        """The BCP 47 tag."""
-        return self.language.tag
+    def language(self) -> Language:
+        """The language's entry in the table of languages."""
+        from mozaik_tui.language.languages import language
+
+        return language(self.tag)
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:

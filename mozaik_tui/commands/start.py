@@ -1,0 +1,58 @@
+"""Starts the assistant: full screen, or line by line where a screen cannot be drawn (command-line.md)."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
+
+from mozaik_tui.commands.errors import CommandError
+from mozaik_tui.commands.invocation import Invocation
+
+if TYPE_CHECKING:
+    from mozaik_tui.settings import Settings
+
+
+def wants_plain(settings: Settings, environ: Mapping[str, str]) -> bool:
+    """Whether the line-by-line front end is asked for, or all that this terminal can show.
+
+    The full screen needs keys from stdin and draws on stdout or stderr: all three must be the terminal.
+    """
+    if settings.plain or environ.get("ACCESSIBLE", "0") not in ("", "0") or environ.get("TERM") == "dumb":
+        return True
+    return not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def _interrupted(_number: int, _frame: FrameType | None) -> NoReturn:
+    """A closed window or an ordered end goes the same way out as Ctrl+C, so that nothing is left behind."""
+    raise KeyboardInterrupt
+
+
+def _end_on_signals() -> None:
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _interrupted)
+
+
+def run(call: Invocation) -> int:
+    """Run the front end until the parent is done; returns its exit code."""
+    settings = call.settings
+    if not settings.service.embedded:
+        raise CommandError("command.start.remote")
+    _end_on_signals()
+    with ExitStack() as stack:
+        if settings.throwaway:
+            folder = tempfile.TemporaryDirectory(prefix="mozaik-practice-", ignore_cleanup_errors=True)
+            settings = replace(settings, data_dir=Path(stack.enter_context(folder)))
+        if wants_plain(settings, call.environ):
+            from mozaik_tui.plain.run import run as run_front_end
+        else:
+            from mozaik_tui.ui.run import run as run_front_end
+        return run_front_end(settings)

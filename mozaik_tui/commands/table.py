@@ -1,0 +1,66 @@
+"""Every command and option there is: drives the parser, the help and the tests (command-line.md).
+
+A command that is not here does not exist: those of later days are added with what they do.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Option(NamedTuple):
+    """One option; ``value`` is the word that stands for its value in the help, ``None`` for a flag."""
+
+    name: str
+    value: str | None = None
+
+
+class Command(NamedTuple):
+    """One command: its words, the operands it needs, its own options, and ``module:function`` that does it.
+
+    The function takes an :class:`~mozaik_tui.commands.invocation.Invocation` and returns the exit code.
+    """
+
+    name: str
+    function: str
+    operands: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+
+
+DATABASE = Option("database", "URL")
+
+GLOBAL = (
+    Option("language", "TAG"),
+    Option("plain"),
+    Option("service", "URL"),
+    Option("config", "FILE"),
+    Option("data-dir", "DIR"),
+    Option("practice"),
+    Option("terminal", "PROFILE"),
+    Option("version"),
+    Option("help"),
+)
+
+START = Command("", "mozaik_tui.commands.start:run")
+
+COMMANDS = (
+    Command("deliver", "mozaik_tui.commands.deliver:run", (), (DATABASE,)),
+    Command(
+        "registry import",
+        "mozaik_tui.commands.registry:run_import",
+        ("FILE",),
+        (Option("skip-bad"), DATABASE),
+    ),
+    Command("registry stats", "mozaik_tui.commands.registry:run_stats", (), (DATABASE,)),
+    Command(
+        "registry sample",
+        "mozaik_tui.commands.registry:run_sample",
+        (),
+        (Option("rows", "N"), Option("output", "FILE")),
+    ),
+    Command("purge", "mozaik_tui.commands.purge:run", (), (DATABASE,)),
+    Command("audit verify", "mozaik_tui.commands.audit:run_verify", (), (DATABASE,)),
+    Command("secret", "mozaik_tui.commands.secret:run"),
+    Command("explain", "mozaik_tui.commands.explain:run", ("E-nnn",)),
+    Command("doctor", "mozaik_tui.commands.doctor:run", (), (DATABASE,)),
+)

@@ -1,0 +1,30 @@
+"""The language of the command line: ``--language``, else ``MOZAIK_LANGUAGE``, else French."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mozaik_tui.language import FRENCH, nearest
+from mozaik_tui.language.places import has_catalogues
+
+
+def asked_tag(options: Mapping[str, str], environ: Mapping[str, str]) -> str | None:
+    """The offered tag nearest to the one asked for; ``None`` when none was, or when it is no tag.
+
+    Whether a malformed tag is refused is for the settings to say: an error message must come out in some
+    language.
+    """
+    tag = options.get("language") or environ.get("MOZAIK_LANGUAGE")
+    if not tag:
+        return None
+    if has_catalogues(tag):
+        return tag
+    try:
+        return nearest(tag)
+    except ValueError:
+        return None
+
+
+def lead_tag(options: Mapping[str, str], environ: Mapping[str, str]) -> str:
+    """The tag that a command speaks."""
+    return asked_tag(options, environ) or FRENCH
