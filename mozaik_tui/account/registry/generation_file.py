@@ -1,0 +1,171 @@
+"""One generation of the registry as a read-only SQLite file (account-service.md, The registry file).
+
+``match`` leads from a keyed match digest to a child of this file, ``file_identity`` and ``permanent_identity`` from an
+identifier's digest; ``child`` gives the opaque key that links hold, and which identifiers the child has (``kinds``). ``departed`` are identities of children that are
+no longer in the registry but may come back: their keys must still be known, or their guardians would be counted anew.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from mozaik_tui.account.registry.digests import DIGEST_BYTES, Kind
+
+# A version of the layout: a file of another one is not read.
+LAYOUT = 1
+# Which identifiers a child has; both is the sum.
+FILE, PERMANENT = 1, 2
+IDENTITY: dict[Kind, str] = {"file_number": "file_identity", "permanent_code": "permanent_identity"}
+_SCHEMA = """
+CREATE TABLE match (digest BLOB PRIMARY KEY, child INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE file_identity (digest BLOB PRIMARY KEY, child INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE permanent_identity (digest BLOB PRIMARY KEY, child INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE child (id INTEGER PRIMARY KEY, kinds INTEGER NOT NULL, key BLOB NOT NULL);
+CREATE TABLE departed (
+    digest BLOB PRIMARY KEY, kind TEXT NOT NULL, child INTEGER NOT NULL, made_under BLOB NOT NULL
+) WITHOUT ROWID;
+"""
+
+Pair = tuple[bytes, int]
+
+
+class GenerationWriter:
+    """Fills a generation; nothing in it counts before :meth:`finish` and the swap."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._db = sqlite3.connect(path, isolation_level=None)
+        # Nobody reads this file before it is whole and on the disk: a journal would only cost time.
+        for pragma in (
+            "journal_mode = OFF",
+            "synchronous = OFF",
+            "cache_size = -32768",
+            f"user_version = {LAYOUT}",
+        ):
+            self._db.execute(f"PRAGMA {pragma}")
+        self._db.executescript(_SCHEMA)
+        self._db.execute("BEGIN")
+
+    def add_matches(self, rows: Iterable[Pair]) -> None:
+        """Match digest and child number, in the order of the digest."""
+        self._db.executemany("INSERT INTO match VALUES (?, ?)", rows)
+
+    def add_identities(self, kind: Kind, rows: Iterable[Pair]) -> None:
+        """Identity digest and child number, in the order of the digest."""
+        self._db.executemany(f"INSERT INTO {IDENTITY[kind]} VALUES (?, ?)", rows)  # noqa: S608
+
+    def add_children(self, rows: Iterable[tuple[int, int, bytes]]) -> None:
+        """Child number, its identifiers (:data:`FILE`, :data:`PERMANENT` or both), its key."""
+        self._db.executemany("INSERT INTO child VALUES (?, ?, ?)", rows)
+
+    def repeat_keys(self, rows: Iterable[tuple[int, int]]) -> None:
+        """Rows merged into an earlier one: their number, and the child number whose key they share."""
+        self._db.executemany("INSERT INTO child SELECT ?, kinds, key FROM child WHERE id = ?", rows)
+
+    def add_departed(self, rows: Iterable[tuple[bytes, Kind, int, bytes]]) -> None:
+        """Identity digest, kind, child number, name of the key that the digest was made under."""
+        self._db.executemany("INSERT OR IGNORE INTO departed VALUES (?, ?, ?, ?)", rows)
+
+    def finish(self) -> None:
+        """Commit, write through to the disk, make read-only."""
+        self._db.execute("COMMIT")
+        self._db.close()
+        with self.path.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        self.path.chmod(0o400)
+
+    def abandon(self) -> None:
+        """Close without finishing; harmless after :meth:`finish`."""
+        self._db.close()
+
+
+class GenerationReader:
+    """An open generation; safe to share between threads.
+
+    Raises ``OSError`` when there is no such file and ``sqlite3.Error`` when it cannot be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise FileNotFoundError
+        self._lock = threading.Lock()
+        # The file never changes: no locks on it, no side files, and it may be unlinked while it is open.
+        self._db = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1",
+            uri=True,
+            check_same_thread=False,
+            isolation_level=None,
+        )
+        try:
+            (layout,) = self._db.execute("PRAGMA user_version").fetchone()
+            if layout != LAYOUT:
+                raise sqlite3.DatabaseError("another layout")
+        except sqlite3.Error:
+            self._db.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._db.close()
+
+    def match(self, digests: Sequence[bytes]) -> bytes | None:
+        """The key of the child that one of the match digests leads to."""
+        marks = ", ".join("?" * len(digests))
+        with self._lock:
+            row = self._db.execute(
+                "SELECT child.key FROM match JOIN child ON child.id = match.child"  # noqa: S608
+                f" WHERE match.digest IN ({marks})",
+                tuple(digests),
+            ).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def last_child(self) -> int:
+        """The highest child number; 0 in an empty registry."""
+        (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM child").fetchone()
+        return int(last)
+
+    def child(self, number: int) -> tuple[int, bytes]:
+        """Which identifiers a child has, and its opaque key; ``KeyError`` for a number that is not there."""
+        row = self._db.execute("SELECT kinds, key FROM child WHERE id = ?", (number,)).fetchone()
+        if row is None:
+            raise KeyError(number)
+        return int(row[0]), bytes(row[1])
+
+    def identities(self, kind: Kind, part: int | None = None) -> Iterator[Pair]:
+        """Identity digests with their child; those that start with the byte ``part`` only, if one is given."""
+        return self._ranged(f"SELECT digest, child FROM {IDENTITY[kind]} WHERE true", (), part)  # noqa: S608
+
+    def departed(self, kind: Kind, made_under: bytes, part: int | None = None) -> Iterator[Pair]:
+        """As :meth:`identities`, of the children that had left by then."""
+        sql = "SELECT digest, child FROM departed WHERE kind = ? AND made_under = ?"
+        return self._ranged(sql, (kind, made_under), part)
+
+    def departed_under(self) -> frozenset[bytes]:
+        """The names of the keys that identities of departed children were made under."""
+        return frozenset(
+            bytes(name) for (name,) in self._db.execute("SELECT DISTINCT made_under FROM departed")
+        )
+
+    def _ranged(self, sql: str, values: tuple[object, ...], part: int | None) -> Iterator[Pair]:
+        if part is None:
+            return self._db.execute(sql, values)
+        low = bytes([part]) + bytes(DIGEST_BYTES - 1)
+        high = bytes([part]) + b"\xff" * DIGEST_BYTES
+        return self._db.execute(f"{sql} AND digest >= ? AND digest <= ?", (*values, low, high))
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in ``folder`` survive a power cut (Windows has no such call and does it by itself)."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,83 @@
+"""Where the generations of one database live: files beside it, with the database's name and their own in theirs."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mozaik_tui.account.store import Store
+
+_SIDE_FILES = r"(?:\.part)?(?:-journal)?"
+
+
+class ImportUnderWay(Exception):
+    """Another import into the same database is at work; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder and the name of the accounts' database."""
+
+    database: Path
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the database and of its registries."""
+        return self.database.absolute().parent
+
+    @property
+    def _stem(self) -> str:
+        name = self.database.name
+        return name.removesuffix(".sqlite") or name
+
+    def new_place(self, generation: int) -> str:
+        """A file name for a generation, never used before: two databases or a crash cannot make them clash."""
+        return f"registry-{self._stem}-{generation}-{secrets.token_hex(4)}.sqlite"
+
+    def path(self, place: str) -> Path:
+        """The file that a pointer names. A name with a folder in it leads nowhere else."""
+        return self.folder / Path(place).name
+
+    def unfinished(self, place: str) -> Path:
+        """Where a generation is built before it gets its name."""
+        return self.folder / f"{place}.part"
+
+    @contextlib.contextmanager
+    def importing(self) -> Iterator[None]:
+        """Hold the right to import. Raises :class:`ImportUnderWay`; the right ends with the process, also when killed."""
+        # The lock is SQLite's own on an empty database: the same on every system, and released by the kernel.
+        lock = sqlite3.connect(self.folder / f"registry-{self._stem}.lock", timeout=0, isolation_level=None)
+        try:
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError:
+                raise ImportUnderWay from None
+            yield
+        finally:
+            lock.close()
+
+    def tidy(self, in_force: str | None) -> None:
+        """Remove what killed imports and earlier generations left; only while :meth:`importing`.
+
+        Who still reads an earlier generation keeps it until done. Where the system refuses to remove an open file
+        (Windows), it goes at a later import.
+        """
+        ours = re.compile(rf"registry-{re.escape(self._stem)}-[0-9]+-[0-9a-f]{{8}}\.sqlite{_SIDE_FILES}")
+        for path in self.folder.iterdir():
+            if ours.fullmatch(path.name) and path.name != in_force:
+                with contextlib.suppress(OSError):
+                    path.chmod(0o600)
+                    path.unlink()
+
+
+def home_of(store: Store) -> Home:
+    """Where the registries of an open SQLite store live."""
+    file = store.read(lambda tx: tx.exec_driver_sql("PRAGMA database_list").one()[2])
+    return Home(Path(file))

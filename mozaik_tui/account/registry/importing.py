@@ -1,0 +1,126 @@
+"""``registry import``: build the next generation beside the one in force, then swap (account-service.md).
+
+Until the swap nothing that a sign-up sees has changed; the swap is one row in one transaction. A process that is killed
+leaves at most a file that nothing points to, and the next import removes it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import sqlite3
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mozaik_tui.account.contract import ServiceFault
+from mozaik_tui.account.quebec import today
+from mozaik_tui.account.registry.building import Build, Earlier, Linked, Progress
+from mozaik_tui.account.registry.digests import SubKeys, digest_keys
+from mozaik_tui.account.registry.generation_file import GenerationReader, sync_folder
+from mozaik_tui.account.registry.home import Home, ImportUnderWay
+from mozaik_tui.account.registry.ledger import Ledger
+from mozaik_tui.account.registry.pointer import Pointer, read_pointer, swap
+from mozaik_tui.account.registry.reader import RegistryFile
+from mozaik_tui.account.store import link_rows
+
+if TYPE_CHECKING:
+    from mozaik_tui.account.store import Store, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import did. ``in_force`` is ``None`` where bad rows stopped it: then nothing was changed."""
+
+    in_force: Pointer | None
+    ledger: Ledger = field(repr=False)
+
+
+def _silent(_done: int, _size: int) -> None:
+    """Show no progress."""
+
+
+def import_registry(
+    store: Store,
+    keys: SubKeys,
+    home: Home,
+    file: RegistryFile,
+    *,
+    clock: Callable[[], float],
+    skip_bad: bool = False,
+    progress: Progress = _silent,
+) -> Report:
+    """Put the registry of ``file`` (see :func:`~.reader.open_registry`) in force.
+
+    Bad rows stop it unless ``skip_bad``. Raises :class:`~.reader.NotARegistry` (the file stops being readable),
+    :class:`~.home.ImportUnderWay` (another import is at work) and ``ServiceFault`` (disk, database); nothing is changed
+    then.
+    """
+    try:
+        with home.importing():
+            pointer = store.read(read_pointer)
+            home.tidy(pointer.place if pointer else None)
+            with ExitStack() as stack:
+                build = stack.enter_context(
+                    Build(home.folder, digest_keys(keys), _earlier(home, pointer, stack))
+                )
+                build.read(file, today(clock()), progress)
+                if build.ledger.bad_lines and not skip_bad:
+                    return Report(None, build.ledger)
+                generation = pointer.generation + 1 if pointer else 1
+                place = home.new_place(generation)
+                joined = _write(
+                    build, home, place, lambda some: store.read(lambda tx: link_rows.linked(tx, some))
+                )
+                new = Pointer(
+                    generation,
+                    place,
+                    clock(),
+                    build.ledger.pupils,
+                    build.ledger.guardian_links,
+                    build.ledger.school_bodies,
+                    build.made_under,
+                )
+            if not store.write(lambda tx: _put_in_force(tx, new, pointer, joined)):
+                raise ImportUnderWay
+            home.tidy(new.place)
+            return Report(new, build.ledger)
+    except (OSError, sqlite3.Error) as error:
+        raise ServiceFault(_fault(error)) from None
+
+
+def _earlier(home: Home, pointer: Pointer | None, stack: ExitStack) -> Earlier | None:
+    if pointer is None:
+        return None
+    reader = GenerationReader(home.path(pointer.place))
+    stack.callback(reader.close)
+    return Earlier(reader, pointer.made_under)
+
+
+def _write(build: Build, home: Home, place: str, linked: Linked) -> list[tuple[bytes, bytes]]:
+    """Build under an unfinished name, then give it its own; nothing is left behind on a failure."""
+    unfinished = home.unfinished(place)
+    try:
+        joined = build.write(unfinished, linked)
+        unfinished.replace(home.path(place))
+    except BaseException:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise
+    sync_folder(home.folder)
+    return joined
+
+
+def _put_in_force(tx: Tx, new: Pointer, replaced: Pointer | None, joined: list[tuple[bytes, bytes]]) -> bool:
+    if not swap(tx, new, replaced.generation if replaced else None):
+        return False
+    for ending, kept in joined:
+        link_rows.join_children(tx, ending, kept)
+    return True
+
+
+def _fault(error: OSError | sqlite3.Error) -> str:
+    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    full = full or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return "storage_full" if full else "storage_unreadable"
