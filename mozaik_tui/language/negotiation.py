@@ -13,8 +13,8 @@ from mozaik_tui.language.places import FRENCH, PSEUDO
 
 # RFC 5646, section 2.1. A language may carry up to three extended subtags; variants, extensions and private
 # use follow.
-_TAG = re.compile(
-    r"""(?ix)
+# Patterns are compiled when the first tag is looked at: most starts name an offered tag, or none.
+_TAG = r"""(?ix)
     (?P<language> [a-z]{2,3} (?: -[a-z]{3} ){0,3} | [a-z]{4,8} )
     (?: - (?P<script> [a-z]{4} ) )?
     (?: - (?P<region> [a-z]{2} | [0-9]{3} ) )?
@@ -22,11 +22,10 @@ _TAG = re.compile(
     (?: - [0-9a-wy-z] (?: -[a-z0-9]{2,8} )+ )*
     (?: -x (?: -[a-z0-9]{1,8} )+ )?
     """
-)
-_PRIVATE = re.compile(r"(?i)x(?:-[a-z0-9]{1,8})+")
+_PRIVATE = r"(?i)x(?:-[a-z0-9]{1,8})+"
 # The tags of RFC 5646 that its grammar does not make; the regular ones do not name a language that we could
 # offer.
-_GRANDFATHERED = re.compile(
+_GRANDFATHERED = (
     r"(?i)en-gb-oed|sgn-(be-fr|be-nl|ch-de)"
     r"|i-(ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|ta[oy]|tsu)"
 )
@@ -43,11 +42,11 @@ def _split(tag: str) -> _Parts | None:
     is no tag.
     """
     if len(tag) <= 200:
-        if _PRIVATE.fullmatch(tag):
+        if re.fullmatch(_PRIVATE, tag):
             return None
-        if _GRANDFATHERED.fullmatch(tag):
+        if re.fullmatch(_GRANDFATHERED, tag):
             return _Parts("en", None, "GB") if tag.lower() == "en-gb-oed" else None
-        if match := _TAG.fullmatch(tag):
+        if match := re.fullmatch(_TAG, tag):
             script, region = match["script"], match["region"]
             # An extended subtag is the language itself: zh-yue is Cantonese, not Chinese at large.
             name = match["language"].lower().rpartition("-")[2]
