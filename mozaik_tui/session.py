@@ -53,11 +53,13 @@ class Session:
         policy: Policy = HOME,
         practice: Practice | None = None,
         contacts: Mapping[str, tuple[str, ...]] | None = None,
+        refuse_common: bool = True,
         today: Callable[[], date] = today_in_quebec,
     ) -> None:
         self.policy = policy
         self.practice = practice
         self.today = today
+        self.refuse_common = refuse_common
         self._contacts = contacts or {}
         self._wire = Wire(service)
         self._kept_doubts: set[tuple[str, str, str]] = set()
@@ -66,6 +68,8 @@ class Session:
         self.journey = Journey()
         self.notice: str | None = None
         """A catalogue key of good news that the next screen shows ("your account is made")."""
+        self.record: Child | None = None
+        """The child whose record is on."""
         self.language = language or "fr"
         if language is not None:
             self.journey.type("language", language)
@@ -218,9 +222,21 @@ class Session:
         """Ask for a new code. Blocks."""
         return self._asking(self._wire.resend)
 
-    def watch(self) -> Outcome:
-        """Ask how the mail fares; the answer stands in ``wire``. Blocks; no activity for the service."""
-        return self._asking(self._wire.watch)
+    def watch_quietly(self) -> None:
+        """Ask how the mail fares; the answer stands in ``wire``. Blocks; no activity for the service, no news, no harm."""
+        try:
+            self._wire.watch()
+        except (Refusal, ServiceFault):
+            return
+
+    def load_school_bodies(self) -> Outcome:
+        """Ask for the list of school bodies. Blocks the first time."""
+        return self._asking(self.school_bodies)
+
+    def open_record(self, child_id: str) -> None:
+        """Show the record of one of the linked children."""
+        self.record = next((child for child in self.children if child.id == child_id), None)
+        self.journey.forward("record")
 
     def refresh(self) -> Outcome:
         """Ask for the linked children again. Blocks."""
@@ -258,5 +274,6 @@ class Session:
         """Forget everything of this parent on this terminal; the next screen is the first one."""
         self._wire.forget()
         self._kept_doubts.clear()
+        self.record = None
         self.journey = Journey()
         self.notice = None

@@ -55,7 +55,6 @@ class Wire:
         """The session is over or lost."""
         self.session_token: str | None = None
         self.children: tuple[Child, ...] = ()
-        self.just_linked: Child | None = None
 
     def once(self, what: Hashable, call: Callable[[str], T]) -> T:
         """Call with an idempotency key that lasts until the service has answered for good."""
@@ -146,7 +145,6 @@ class Wire:
         """Link a child, and read the children again."""
         token = self._session()
         child = self.once(("child", token, form), lambda key: self.service.add_child(token, form, key=key))
-        self.just_linked = child
         self.children = (*(c for c in self.children if c.id != child.id), child)
         return child
 

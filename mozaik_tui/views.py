@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from .account.contract import Child
+from .account.contract import Child, PracticeFamily
 from .journey import fields, steps
 from .journey.rules.verdict import Accepted
 from .language.pair import Pair
@@ -80,3 +80,23 @@ def record(child: Child, words: Translator) -> list[str]:
         words.text(number, hint="•" * 5 + child.identifier_hint),
         words.text("screen.record.linked", date=words.date(linked)),
     ]
+
+
+def card_lines(family: PracticeFamily, words: Translator) -> list[str]:
+    """The practice card: what to type to try the whole journey."""
+    lines = [words.text("screen.card.explain"), words.text("screen.card.email", email=family.email)]
+    for n, child in enumerate(family.children, 1):
+        lines += [
+            words.text("screen.card.child", n=n),
+            *(
+                words.text("screen.check.change", label=words.text(f"screen.field.{label}.label"), value=value)
+                for label, value in (
+                    ("school_body", child.school_body_name),
+                    ("last_name", child.last_name),
+                    ("first_name", child.first_name),
+                    ("birth_date", child.birth_date),
+                    ("identifier", child.file_number or child.permanent_code),
+                )
+            ),
+        ]
+    return lines

@@ -220,8 +220,7 @@ class PlainFront:
         labels += [f"{child.first_name} {child.last_name}".strip() for child in children]
         picked = self._pick(labels)
         if picked >= len(choices):
-            self.session.wire.just_linked = children[picked - len(choices)]
-            self._act(lambda: self.session.submit("record"))
+            self.session.open_record(children[picked - len(choices)].id)
             return
         lead = choices[picked].lead
         if lead == "language":

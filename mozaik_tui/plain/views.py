@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from typing import NamedTuple
 
-from ..account.contract import PracticeFamily, ServiceFault
+from ..account.contract import ServiceFault
 from ..language.pair import Pair
 from ..language.translator import Translator
 from ..session import Session
-from ..views import answers_to_check, child_name, record
+from ..views import answers_to_check, card_lines, child_name, record
 
 MAIL_PATIENCE = 5.0
 """Seconds to wait for the practice mail before the question is asked all the same."""
@@ -28,26 +28,6 @@ def check_lines(session: Session, words: Pair) -> list[CheckLine]:
         CheckLine(line.step, words.lead.text("screen.check.change", label=line.label, value=line.value))
         for line in answers_to_check(session, words)
     ]
-
-
-def card_lines(family: PracticeFamily, words: Translator) -> list[str]:
-    """The practice card: what to type to try the whole journey."""
-    lines = [words.text("screen.card.explain"), words.text("screen.card.email", email=family.email)]
-    for n, child in enumerate(family.children, 1):
-        lines += [
-            words.text("screen.card.child", n=n),
-            *(
-                words.text("screen.check.change", label=words.text(f"screen.field.{label}.label"), value=value)
-                for label, value in (
-                    ("school_body", child.school_body_name),
-                    ("last_name", child.last_name),
-                    ("first_name", child.first_name),
-                    ("birth_date", child.birth_date),
-                    ("identifier", child.file_number or child.permanent_code),
-                )
-            ),
-        ]
-    return lines
 
 
 def _mail_lines(session: Session, words: Translator) -> list[str]:
@@ -77,8 +57,8 @@ def before_fields(session: Session, words: Pair) -> list[str]:
             lead.plural(f"screen.{name}.{word}", len(session.children)),
             *(child_name(child) for child in session.children),
         ]
-    if name == "record" and session.wire.just_linked is not None:
-        return record(session.wire.just_linked, lead)
+    if name == "record" and session.record is not None:
+        return record(session.record, lead)
     if name in ("no_papers", "not_listed"):
         return list(session.contact())
     if name == "papers":

@@ -22,7 +22,7 @@ SCREENS: Mapping[str, str] = {
     "sign_in": "sign_in:SignInScreen",
     "email": "email_address:EmailScreen",
     "code": "verification_code:CodeScreen",
-    "existing": "choosing:ChoosingScreen",
+    "existing": "existing_account:ExistingScreen",
     "password": "new_password:PasswordScreen",
     "questions": "child_form:ChildFormScreen",
     "school_body": "school_body:SchoolBodyScreen",

@@ -1,0 +1,82 @@
+"""One question over the present screen, with a list to choose from: leaving, losing, doubts, languages, the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from ..language.pair import Pair
+from .keys import bindings
+from .widgets.choice_list import ChoiceList
+from .widgets.choices import Choice
+from .widgets.key_bar import KeyBar
+
+Answer = TypeVar("Answer")
+
+
+class Question(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
+    """A title, what is at stake, and choices; what a choice does is :meth:`answered`. Esc and 0 are ``escape``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(("next_field", "page")),
+        Binding("escape,0", "escape", show=False),
+    ]
+    AUTO_FOCUS = "ChoiceList"
+
+    def __init__(
+        self,
+        words: Pair,
+        title: str,
+        paragraphs: Sequence[str],
+        choices: Sequence[Choice],
+        *,
+        escape: str,
+        chosen: str | None = None,
+    ) -> None:
+        super().__init__()
+        self.words = words
+        self._heading = words.both(title).joined("\n")
+        self._paragraphs = paragraphs
+        self._choices = choices
+        self._escape = escape
+        self._chosen = chosen
+
+    def compose(self) -> ComposeResult:
+        """The question, what is at stake, the choices."""
+        with VerticalScroll(id="body", can_focus=False):
+            yield Static(self._heading, classes="title", markup=False)
+            if self._paragraphs:
+                yield Static("\n\n".join(self._paragraphs), id="paragraphs", markup=False)
+            yield ChoiceList(self._choices, chosen=self._chosen)
+        yield KeyBar(self.words, id="keybar")
+
+    def say(self, paragraphs: Sequence[str]) -> None:
+        """Other paragraphs on the same question."""
+        self.query_one("#paragraphs", Static).update("\n\n".join(paragraphs))
+
+    def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
+        """One was taken."""
+        event.stop()
+        self.answered(event.choice.value)
+
+    def action_escape(self) -> None:
+        """As if the choice that changes nothing was taken."""
+        self.answered(self._escape)
+
+    def answered(self, value: str) -> None:
+        """Do what the choice ``value`` means."""
+        raise AssertionError(value)
+
+
+class AskScreen(Question[str], inherit_bindings=True):
+    """Answers with the value of the choice."""
+
+    def answered(self, value: str) -> None:
+        """That is the answer."""
+        self.dismiss(value)

@@ -1,0 +1,65 @@
+"""The service is away: nothing is lost, and the same action is tried again until it answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from ..language.pair import Pair
+from ..outcome import Outcome, Problem
+from ..wording import sentence
+from .ask_screen import Question
+from .widgets.choices import Choice
+
+RETRY_SECONDS = 5.0
+"""How long a service that is away is left in peace before it is tried again."""
+
+
+class DownScreen(Question[Outcome | None], inherit_bindings=True):
+    """Answers with the outcome once the service has one, or ``None`` when the parent goes back to the screen."""
+
+    def __init__(self, words: Pair, fault: str, contact: Sequence[str], ask: Callable[[], Outcome]) -> None:
+        self._ask = ask
+        self._contact = contact
+        self._tried = 1
+        self._trying = False
+        choices = [
+            Choice("retry", *words.both("screen.down.retry")),
+            Choice("back", *words.both("screen.down.back")),
+        ]
+        self.words = words
+        super().__init__(words, "screen.down.title", self._told(fault), choices, escape="back")
+
+    def _told(self, fault: str) -> list[str]:
+        problem = Problem(fault)
+        lead = self.words.lead
+        return [
+            f"{sentence(problem, lead)} ({problem.support_number})",
+            f"{lead.text('screen.down.kept')} ({lead.plural('screen.down.tried', self._tried)})",
+            *self._contact,
+        ]
+
+    def on_mount(self) -> None:
+        """Go on by itself."""
+        self.set_interval(RETRY_SECONDS, self._retry)
+
+    def answered(self, value: str) -> None:
+        """Try now, or go back."""
+        if value == "retry":
+            self._retry()
+        else:
+            self.dismiss(None)
+
+    def _retry(self) -> None:
+        if not self._trying and self.is_current:
+            self._trying = True
+            self.run_worker(self._try(), name="retry")
+
+    async def _try(self) -> None:
+        outcome = await asyncio.to_thread(self._ask)
+        self._trying = False
+        if outcome.fault is None:
+            self.dismiss(outcome)
+            return
+        self._tried += 1
+        self.say(self._told(outcome.fault))

@@ -1,0 +1,256 @@
+"""What every screen of the journey has in common: banner, progress, title, texts, errors, actions, keys.
+
+A screen of ``screens/`` says only what is its own: :meth:`StepScreen.content` and what its choices do. All that is typed goes
+to the session at once, so that a screen may be rebuilt at any time (another language, another size) without losing anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from ..choices import main_button, texts
+from ..journey.steps import LAST_NUMBERED_STEP
+from ..language.pair import Pair
+from ..outcome import Outcome, Problem
+from ..session import Session
+from ..wording import sentence
+from .keys import bindings
+from .widgets.action_button import ActionButton
+from .widgets.banner import Banner
+from .widgets.error_summary import ErrorItem, ErrorSummary
+from .widgets.field_frame import FieldFrame
+from .widgets.key_bar import KeyBar
+from .widgets.marks import DONE
+from .widgets.progress_line import ProgressLine
+
+if TYPE_CHECKING:
+    from .app import Assistant
+
+SHOW_BUSY_AFTER, KEEP_BUSY = 0.3, 1.0
+"""Seconds: a quick answer shows no sign of waiting, a sign that was shown stays readable (architecture.md, subiquity)."""
+
+
+class StepScreen(Screen[None], inherit_bindings=False):
+    """One step. ``arriving`` is what the action that led here had to say: problems to show at once."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(("back", "help", "language")),
+        Binding("0", "back", show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+    ]
+    AUTO_FOCUS = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.arriving = Outcome()
+        self._busy_timer: Timer | None = None
+
+    @property
+    def assistant(self) -> Assistant:
+        """The app, as what it is."""
+        return cast("Assistant", self.app)
+
+    @property
+    def session(self) -> Session:
+        """The session of the app."""
+        return self.assistant.session
+
+    @property
+    def words(self) -> Pair:
+        """The reader's language and French."""
+        return self.assistant.words
+
+    # -- drawing --------------------------------------------------------------------------------------------------
+    def compose(self) -> ComposeResult:
+        """The common frame around :meth:`content`."""
+        lead = self.words.lead
+        if self.session.practice is not None:
+            yield Banner(lead.text("screen.app_title"), lead.text("screen.practice_banner"))
+        yield ProgressLine()
+        with VerticalScroll(id="body", can_focus=False):
+            yield ErrorSummary(id="errors")
+            yield Static(self.words.both(self.title_key).joined("\n"), classes="title", markup=False)
+            if self.session.notice is not None:
+                yield Static(f"{DONE} {lead.text(self.session.notice)}", id="notice", markup=False)
+            if paragraphs := self.paragraphs():
+                yield Static("\n\n".join(paragraphs), id="paragraphs", markup=False)
+            yield from self.content()
+        with Horizontal(id="actions"):
+            yield from self._actions()
+        yield KeyBar(lead.text, self._keys())
+
+    @property
+    def title_key(self) -> str:
+        """The catalogue key of the title."""
+        return f"screen.{self.session.step.name}.title"
+
+    def paragraphs(self) -> list[str]:
+        """The texts of the step, in the reader's language."""
+        lead = self.words.lead
+        return [lead.text(key) for key in texts(self.session.step.name) if lead.has(key)]
+
+    def content(self) -> ComposeResult:
+        """What only this screen has."""
+        return iter(())
+
+    def main_action(self) -> ActionButton:
+        """The one main action of the step."""
+        return ActionButton(*self.words.both(main_button(self.session.step.name)), main=True, id="main")
+
+    def _actions(self) -> Iterator[Widget]:
+        """What can be done on every screen; where there is little room, a menu holds all but « Précédent »."""
+        for name in self.actions():
+            yield ActionButton(*self.words.both(f"button.{name}"), id=name, classes="" if name == "back" else "-roomy")
+        yield ActionButton(*self.words.both("button.menu"), id="menu", classes="-cramped")
+
+    def actions(self) -> list[str]:
+        """The names of the buttons at the foot of the screen."""
+        names = ["back"] if self.session.journey.can_go_back() else []
+        names += ["help", "language", "stop"]
+        if self.session.practice is not None:
+            names.append("card")
+        return names
+
+    def _keys(self) -> list[str]:
+        back = ["back"] if self.session.journey.can_go_back() else []
+        return ["next_field", *back, "help", "language", "page", "stop"]
+
+    def on_mount(self) -> None:
+        """Say where we are, then show what the last action had to say or go to the first thing to do."""
+        step, progress = self.session.step, self.query_one(ProgressLine)
+        progress.show(*self._place(), done=min(step.number, LAST_NUMBERED_STEP), of=LAST_NUMBERED_STEP)
+        if self.arriving.problems:
+            self.show_problems(self.arriving.problems)
+        else:
+            self.focus_first()
+
+    def _place(self) -> tuple[str, str | None]:
+        step, part = self.session.step, self.session.part
+        if step.number > LAST_NUMBERED_STEP:
+            return self.words.both("screen.place.after", number=step.number)
+        if part is not None:
+            return self.words.both(
+                "screen.place.part", n=step.number, of=LAST_NUMBERED_STEP, number=step.number, part=part[0], parts=part[1]
+            )
+        return self.words.both("screen.place.step", n=step.number, of=LAST_NUMBERED_STEP, number=step.number)
+
+    def focus_first(self) -> None:
+        """The first thing in the body that can be typed in or chosen."""
+        for widget in self.query_one("#body").query("*"):
+            if widget.focusable and not isinstance(widget, ErrorSummary):
+                widget.focus()
+                return
+
+    # -- what came of an action -----------------------------------------------------------------------------------
+    def busy(self, busy: bool) -> None:
+        """Show that the service works, but not for an answer that comes at once."""
+        if self._busy_timer is not None:
+            self._busy_timer.stop()
+            self._busy_timer = None
+        if not self.is_attached:
+            return
+        progress = self.query_one(ProgressLine)
+        if busy:
+            self._busy_timer = self.set_timer(SHOW_BUSY_AFTER, lambda: progress.show(*self.words.both("screen.busy")))
+        else:
+            number = min(self.session.step.number, LAST_NUMBERED_STEP)
+            progress.show(*self._place(), done=number, of=LAST_NUMBERED_STEP)
+
+    def came_back(self, outcome: Outcome) -> None:
+        """The action is over and this step is still on."""
+        if outcome.problems:
+            self.show_problems(outcome.problems)
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Each problem in the summary, which takes the focus, and beside its field. What was typed stays."""
+        lead = self.words.lead
+        word = lead.text("screen.errors.word")
+        told: dict[str | None, list[str]] = {}
+        for problem in problems:
+            told.setdefault(problem.field, []).append(sentence(problem, lead))
+        for frame in self.query(FieldFrame):
+            if frame.field in told:
+                frame.fail(" ".join(told[frame.field]), word=word)
+            else:
+                frame.clear()
+        self.suggest(problems)
+        items = [ErrorItem(p.field, sentence(p, lead), p.support_number) for p in problems]
+        summary = self.query_one(ErrorSummary)
+        summary.show(items, word=word, heading=lead.plural("screen.errors.title", len(items)))
+        self.query_one("#body").scroll_home(animate=False)
+
+    def suggest(self, problems: tuple[Problem, ...]) -> None:
+        """Offer the corrections that the problems carry; only a form has a place for them."""
+
+    # -- actions --------------------------------------------------------------------------------------------------
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """The buttons that every screen has; ``main`` submits."""
+        event.stop()
+        name = event.button.id or ""
+        if name == "main":
+            self.submit()
+        elif (action := getattr(self, f"action_{name}", None)) is not None:
+            action()
+
+    def submit(self) -> None:
+        """The main action."""
+        self.assistant.perform(self.session.submit)
+
+    def choose(self, lead: str) -> None:
+        """Follow a lead of the step."""
+        self.assistant.perform(lambda: self.session.submit(lead))
+
+    def action_back(self) -> None:
+        """« Précédent »: nothing typed is lost."""
+        if self.session.journey.can_go_back():
+            self.session.back()
+            self.assistant.show_step()
+
+    def action_help(self) -> None:
+        """The help of this step."""
+        from .reading_over import help_over
+
+        self.app.push_screen(help_over(self.words, self.session))
+
+    def action_language(self) -> None:
+        """Another language."""
+        self.assistant.action_pick_language()
+
+    def action_stop(self) -> None:
+        """Stop, after saying what would be lost."""
+        self.assistant.action_ask_to_stop()
+
+    def action_card(self) -> None:
+        """The practice card."""
+        from .reading_over import card_over
+
+        self.run_worker(card_over(self.assistant), name="card", exclusive=True)
+
+    def action_menu(self) -> None:
+        """All actions as a list, where the buttons have no room."""
+        self.run_worker(self._menu(), name="menu", exclusive=True)
+
+    async def _menu(self) -> None:
+        from .asking import ask
+
+        keys = [f"button.{name}" for name in self.actions()]
+        answer = await ask(self.assistant, "screen.menu.title", (), [*keys, "button.close"], escape="button.close")
+        if answer in keys:
+            getattr(self, f"action_{answer.removeprefix('button.')}")()
+
+    def action_page(self, direction: int) -> None:
+        """Read on in the body."""
+        body = self.query_one("#body")
+        body.scroll_relative(y=direction * max(1, body.size.height - 1), animate=False)

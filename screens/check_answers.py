@@ -1,0 +1,44 @@
+"""Screen 6, check your answers: every answer on a line that leads back to it; then « Enregistrer »."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from mozaik_tui.ui.step_screen import StepScreen
+from mozaik_tui.ui.widgets.choice_list import ChoiceList
+from mozaik_tui.ui.widgets.choices import Choice
+from mozaik_tui.views import answers_to_check
+
+
+class CheckScreen(StepScreen):
+    """What will be sent. Nothing is sent before the main action."""
+
+    def content(self) -> ComposeResult:
+        """The answers, then the main action, which has the focus."""
+        lead, lines = self.words.lead, answers_to_check(self.session, self.words)
+        yield ChoiceList(
+            [
+                Choice(
+                    f"{place} {line.step}",
+                    lead.text("screen.check.change", label=line.label, value=line.value),
+                    line.french_label,
+                )
+                for place, line in enumerate(lines)
+            ],
+            id="answers",
+        )
+        yield self.main_action()
+
+    def focus_first(self) -> None:
+        """The answers first: they are to be read before they are saved."""
+        self.query_one("#answers").focus()
+
+    def on_choice_list_highlighted(self, event: ChoiceList.Highlighted) -> None:
+        """Moving the mark changes nothing."""
+        event.stop()
+
+    def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
+        """Go and change this answer; the next « Continuer » leads straight back."""
+        event.stop()
+        self.session.journey.edit(event.choice.value.partition(" ")[2])
+        self.assistant.show_step()

@@ -1,0 +1,25 @@
+"""Parts of screens 2 and 6 that are only read: no papers at hand, the school is not in the list. Both say whom to ask."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from mozaik_tui.ui.step_screen import StepScreen
+from mozaik_tui.ui.widgets.action_button import ActionButton
+
+
+class ReadingScreen(StepScreen):
+    """The texts, the contact, and the way back."""
+
+    def content(self) -> ComposeResult:
+        """Whom to ask."""
+        lead = self.words.lead
+        contact = self.session.contact()
+        told = [lead.text("screen.contact"), *contact] if contact else [lead.text("screen.secretariat")]
+        yield Static("\n".join(told), id="contact", markup=False)
+        yield ActionButton(*self.words.both("button.back"), main=True, id="back_main")
+
+    def action_back_main(self) -> None:
+        """The main action is to go back."""
+        self.action_back()

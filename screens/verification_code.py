@@ -1,0 +1,98 @@
+"""Screen 4, Code: six digits that came by e-mail; how the mail fares; a new code after a wait; another address."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from mozaik_tui.outcome import Outcome
+from mozaik_tui.ui.form_screen import FormScreen
+from mozaik_tui.ui.widgets.action_button import ActionButton
+from mozaik_tui.ui.widgets.text_field import TextField
+
+WATCH_SECONDS = 2.0
+"""How often the service is asked how the mail fares, while it is under way."""
+DELAYED_AFTER = 20.0
+"""Seconds after which "it takes longer" is said of a mail that is still queued."""
+
+
+class CodeScreen(FormScreen):
+    """The code, the state of its mail, and what to do when it does not come. Nothing here counts down as a fact."""
+
+    def paragraphs(self) -> list[str]:
+        """With the address that the code went to."""
+        lead = self.words.lead
+        question = lead.text("screen.code.question", email=self.session.email_sent_to)
+        return [question, lead.text("screen.code.why"), lead.text("screen.code.where")]
+
+    def below_fields(self) -> ComposeResult:
+        """How the mail fares."""
+        yield Static(self._mail(), id="delivery", markup=False)
+
+    def below_main(self) -> ComposeResult:
+        """A new code, another address; in practice, the mailbox."""
+        if self.session.practice is not None:
+            yield ActionButton(*self.words.both("button.mailbox"), id="mailbox")
+        yield ActionButton(*self.words.both("screen.code.resend"), id="resend")
+        yield ActionButton(*self.words.both("screen.code.change"), id="change")
+
+    def on_mount(self) -> None:
+        """Keep an eye on the mail and on the wait."""
+        super().on_mount()
+        self._tick()
+        self.set_interval(1.0, self._tick)
+        self.set_interval(WATCH_SECONDS, self._watch)
+
+    def _mail(self) -> str:
+        wire = self.session.wire
+        late = wire.delivery == "queued" and time.monotonic() - wire.sent_at > DELAYED_AFTER
+        return self.words.lead.text(f"screen.code.{'delayed' if late else wire.delivery}")
+
+    def _tick(self) -> None:
+        wait = self.session.wire.resend_in()
+        button = self.query_one("#resend", ActionButton)
+        if wait == 0:
+            words = self.words.both("screen.code.resend")
+        else:
+            words = self.words.lead.text("screen.code.resend_in", wait=self.words.lead.duration(wait)), None
+        if (button.lead, button.french) != tuple(words):
+            button.relabel(*words)
+        delivery = self.query_one("#delivery", Static)
+        if str(delivery.content) != (mail := self._mail()):
+            delivery.update(mail)
+
+    def _watch(self) -> None:
+        if self.is_current and self.session.wire.delivery == "queued":
+            self.run_worker(asyncio.to_thread(self.session.watch_quietly), name="watch", exclusive=True, group="watch")
+
+    def action_resend(self) -> None:
+        """Ask for a new code; before its time the service says how long to wait."""
+        self.assistant.perform(self.session.resend)
+
+    def came_back(self, outcome: Outcome) -> None:
+        """After a resend the field is empty and the mail is on its way."""
+        super().came_back(outcome)
+        self._tick()
+        if outcome == Outcome():
+            self.query_one("#delivery", Static).update(self.words.lead.text("screen.code.new_sent"))
+
+    def action_change(self) -> None:
+        """Another address; the code dies only when one is sent to it."""
+        self.session.journey.go("email")
+        self.assistant.show_step()
+
+    def action_mailbox(self) -> None:
+        """The practice mailbox."""
+        self.run_worker(self._mailbox(), name="mailbox", exclusive=True, group="mailbox")
+
+    async def _mailbox(self) -> None:
+        from mozaik_tui.ui.reading_over import mailbox_over
+
+        code = await mailbox_over(self.assistant)
+        if code is not None:
+            field = self.query_one("#field-code", TextField)
+            field.value = code
+            field.focus()
