@@ -8,6 +8,8 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
+from mozaik_tui.account.keys import Keys
+
 Answer = TypeVar("Answer")
 
 
@@ -45,8 +47,9 @@ class Store(Protocol):
         """Finish what waits, then let go of the database. Nothing may be asked of it afterwards."""
 
 
-def open_store(url: str) -> Store:
-    """The database at ``sqlite:///FILE``, made and brought to the newest form if need be.
+def open_store(url: str, keys: Keys | None = None) -> Store:
+    """The database at ``sqlite:///FILE``, made and brought to the newest form if need be. Where
+    ``keys`` are given they have to fit, else ``key_mismatch`` before anything is written.
 
     Raises ``ValueError`` for an address of another kind and ``contract.ServiceFault`` as above.
     """
@@ -54,5 +57,5 @@ def open_store(url: str) -> Store:
     if scheme == "sqlite" and file:
         from mozaik_tui.account.store.sqlite import open_sqlite
 
-        return open_sqlite(Path(file))
+        return open_sqlite(Path(file), keys)
     raise ValueError("not a database that this service keeps things in")
