@@ -1,7 +1,7 @@
 """The audit trail: what was done, when, and by a keyed digest for whom (account-service.md, Audit).
 
-Rows are only ever appended, in the transaction of what they tell. The chain that shows a change afterwards is made by
-:mod:`mozaik_tui.account.audit_chain`, so that no sign-up waits for another's commit.
+Rows are only ever appended, in the transaction of what they tell. The chain that shows a change afterwards is
+made by :mod:`mozaik_tui.account.audit_chain`, so that no sign-up waits for another's commit.
 """
 
 from __future__ import annotations
@@ -34,9 +34,10 @@ def append(
 ) -> None:
     """Write one row in the caller's transaction.
 
-    ``email`` (its identity key) and ``subject`` (whatever else the event is about: a child's digest, an account's
-    number as bytes) enter as keyed digests only. ``details`` holds numbers and words of our own (``A-Z a-z 0-9 _ . -``).
-    Raises ``ValueError`` for anything else: a row can never be made to hold what a parent typed.
+    ``email`` (its identity key) and ``subject`` (whatever else the event is about: a child's digest, an
+    account's number as bytes) enter as keyed digests only. ``details`` holds numbers and words of our own
+    (``A-Z a-z 0-9 _ . -``). Raises ``ValueError`` for anything else: a row can never be made to hold what a
+    parent typed.
     """
     for word in (event, *(details or {}), *(v for v in (details or {}).values() if isinstance(v, str))):
         if not _WORD.fullmatch(word):

@@ -1,13 +1,13 @@
 """The keyed hash chain over the audit trail: linking, walking, cutting (account-service.md, Audit).
 
-Row ``n`` holds ``HMAC(key, link of n-1, n, content of n)``. The chain's key is random and lies sealed in the database;
-both ends of the chain lie in a row of their own with a MAC under the service's key. Someone who has the database alone
-can therefore not change, remove, reorder or renumber a linked row, nor add one inside the chain, nor shorten it at
-either end, without :func:`verify` telling where.
+Row ``n`` holds ``HMAC(key, link of n-1, n, content of n)``. The chain's key is random and lies sealed in the
+database; both ends of the chain lie in a row of their own with a MAC under the service's key. Someone who has
+the database alone can therefore not change, remove, reorder or renumber a linked row, nor add one inside the
+chain, nor shorten it at either end, without :func:`verify` telling where.
 
-It cannot tell: a whole database put back from an older copy, or emptied altogether (note the number and the check
-value that ``audit verify`` prints, and compare); rows removed or added in the second before they are linked; and
-anything done by someone who also has the service's key.
+It cannot tell: a whole database put back from an older copy, or emptied altogether (note the number and the
+check value that ``audit verify`` prints, and compare); rows removed or added in the second before they are
+linked; and anything done by someone who also has the service's key.
 """
 
 from __future__ import annotations
@@ -39,8 +39,9 @@ _log = logging.getLogger("mozaik_tui.audit")
 class AuditReport:
     """What a walk along the chain found.
 
-    ``checked`` rows were right, ``waiting`` are not linked yet; ``number`` and ``head`` (16 hexadecimal digits) are the
-    chain's end. ``broken_at`` is the running number of the first break and ``reason`` its kind, both ``None`` if whole.
+    ``checked`` rows were right, ``waiting`` are not linked yet; ``number`` and ``head`` (16 hexadecimal
+    digits) are the chain's end. ``broken_at`` is the running number of the first break and ``reason`` its
+    kind, both ``None`` if whole.
     """
 
     checked: int
@@ -66,7 +67,8 @@ class ChainBroken(Exception):
 
 
 def seal(ctx: Context) -> int:
-    """Link the rows that wait, in transactions of at most 500; how many. One at a time, by a lock of the database.
+    """Link the rows that wait, in transactions of at most 500; how many. One at a time, by a lock of the
+    database.
 
     Raises :class:`ChainBroken` when the end of the chain was tampered with: linking on would hide it.
     """
@@ -122,7 +124,9 @@ def _key_name(number: int) -> bytes:
 
 
 def _open_keys(tx: Tx, ctx: Context) -> list[tuple[int, bytes]]:
-    """The chain's keys in the clear, oldest first; one that cannot be opened breaks the chain where it begins."""
+    """The chain's keys in the clear, oldest first; one that cannot be opened breaks the chain where it
+    begins.
+    """
     opened = []
     for number, sealed in audit_rows.keys(tx):
         try:
@@ -173,7 +177,9 @@ def _key_of(keys: list[tuple[int, bytes]], number: int) -> bytes:
 
 
 def _walk(tx: Tx, keys: list[tuple[int, bytes]], ends: Any, upto: int) -> tuple[int, bytes]:
-    """Follow the chain from its anchor to row ``upto``: how many rows and the last link. Raises ``ChainBroken``."""
+    """Follow the chain from its anchor to row ``upto``: how many rows and the last link. Raises
+    ``ChainBroken``.
+    """
     expected, previous = ends.anchor_number + 1, bytes(ends.anchor_link)
     for row in audit_rows.walk(tx, -1):
         if row.number > upto and upto < ends.head_number:
@@ -214,10 +220,11 @@ def _verify(tx: Tx, ctx: Context) -> AuditReport:
 
 
 def cut(ctx: Context, before: float) -> int:
-    """Remove the oldest run of rows that are older than ``before`` (unix seconds) and leave an anchor; how many.
+    """Remove the oldest run of rows that are older than ``before`` (unix seconds) and leave an anchor; how
+    many.
 
-    The first row that is young enough ends the run. What is cut was walked first: a break stays where it is, and is
-    logged. In transactions of at most 500 rows.
+    The first row that is young enough ends the run. What is cut was walked first: a break stays where it is,
+    and is logged. In transactions of at most 500 rows.
     """
     removed = 0
     try:
@@ -246,7 +253,8 @@ def _cut_some(tx: Tx, ctx: Context, before: float) -> int:
 
 
 def rekey(ctx: Context) -> int:
-    """After a new service key: seal the chain's keys and sign its ends with it, and begin a fresh chain key; 1 if so.
+    """After a new service key: seal the chain's keys and sign its ends with it, and begin a fresh chain key;
+    1 if so.
 
     Raises :class:`ChainBroken` when the ends are not right: they are never signed anew then.
     """

@@ -1,1 +1,3 @@
-"""Mail: the outbox, the workers that empty it, the transports they hand over to, and the messages themselves."""
+"""Mail: the outbox, the workers that empty it, the transports they hand over to, and the messages
+themselves.
+"""

@@ -1,4 +1,6 @@
-"""smtplib with a deadline a stage: no relay can hold a worker longer than its time-out (account-service.md, Mail)."""
+"""smtplib with a deadline a stage: no relay can hold a worker longer than its time-out (account-service.md,
+Mail).
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ class _Replies:
         self._waiting = b""
 
     def readline(self, limit: int) -> bytes:
-        """The next line with its end, at most ``limit`` bytes; ``b""`` when the relay closed or says too much."""
+        """The next line with its end, at most ``limit`` bytes; ``b""`` when the relay closed or says too
+        much.
+        """
         while b"\n" not in self._waiting[:limit] and len(self._waiting) < limit:
             sock: socket.socket | None = self._owner.sock
             if sock is None or self._owner.room <= 0:
@@ -75,7 +79,9 @@ class DeadlineSMTP(smtplib.SMTP):
         self.file = None
 
     def getreply(self) -> tuple[int, bytes]:
-        """One reply: its code and text. Raises ``SMTPServerDisconnected`` at the end of the line or of the time."""
+        """One reply: its code and text. Raises ``SMTPServerDisconnected`` at the end of the line or of the
+        time.
+        """
         if self.file is None:
             self.file = _Replies(self)
         return super().getreply()

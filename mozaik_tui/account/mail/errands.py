@@ -1,4 +1,6 @@
-"""One claimed mail on its way: claiming, the last look before DATA, and how it ended (account-service.md, Mail)."""
+"""One claimed mail on its way: claiming, the last look before DATA, and how it ended (account-service.md,
+Mail).
+"""
 
 from __future__ import annotations
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from mozaik_tui.account.context import Context
     from mozaik_tui.account.store import Tx
 
+_chance = secrets.SystemRandom()
+
 # Dead rows dropped in one transaction before a claim gives way to others.
 _DEAD_AT_ONCE = 50
 # How often the end of a mail is written again when the database is busy: losing it means a second delivery.
@@ -32,7 +36,9 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A leased row, opened. ``created_at`` is when the code was issued, ``minute`` where its budget was taken."""
+    """A leased row, opened. ``created_at`` is when the code was issued, ``minute`` where its budget was
+    taken.
+    """
 
     row: int
     kind: str
@@ -107,7 +113,9 @@ def _claim(tx: Tx, ctx: Context, options: MailSettings) -> Haul:
 
 
 class LeasedErrand:
-    """What the transport works with (:class:`~mozaik_tui.account.mail.transport.Errand`); used by one thread."""
+    """What the transport works with (:class:`~mozaik_tui.account.mail.transport.Errand`); used by one
+    thread.
+    """
 
     def __init__(
         self, ctx: Context, options: MailSettings, mail: Claimed, stopping: Callable[[], bool] = lambda: False
@@ -132,7 +140,9 @@ class LeasedErrand:
         return max(0.05, self._options.lease * 0.95 - (time.monotonic() - self._held_since))
 
     def keep(self) -> None:
-        """Between two stages. Raises :class:`Stopped` when the worker stops; holds on to a lease that is half over."""
+        """Between two stages. Raises :class:`Stopped` when the worker stops; holds on to a lease that is half
+        over.
+        """
         if self._stopping():
             raise Stopped
         if time.monotonic() - self._held_since > self._options.lease / 2:
@@ -146,7 +156,9 @@ class LeasedErrand:
         return held
 
     def letter(self) -> Letter | None:
-        """The mail as it reads now; ``None`` when the code has died since the claim, or the lease was lost."""
+        """The mail as it reads now; ``None`` when the code has died since the claim, or the lease was
+        lost.
+        """
         if self._stopping():
             raise Stopped
         if not self._ctx.store.write(self._still_wanted):
@@ -218,9 +230,10 @@ class LeasedErrand:
 def retry_wait(
     options: MailSettings,
     attempts: int,
-    jitter: Callable[[float, float], float] = secrets.SystemRandom().uniform,
+    jitter: Callable[[float, float], float] = _chance.uniform,
 ) -> float:
-    """Seconds until the next try after ``attempts`` of them: ``retry_first`` doubling to ``retry_max``, each wait a
-    fifth longer or shorter by chance, so that mails which failed together do not come back together."""
+    """Seconds until the next try after ``attempts`` of them: ``retry_first`` doubling to ``retry_max``, each
+    wait a fifth longer or shorter by chance, so that mails which failed together do not come back together.
+    """
     base = options.retry_first * 2.0 ** min(attempts - 1, 30)
     return min(options.retry_max, min(base, options.retry_max) * jitter(0.8, 1.2))

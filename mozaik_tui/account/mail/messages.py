@@ -1,9 +1,10 @@
-"""What the mails say: the parent's language first, then French, as text and as HTML (account-service.md, Mail).
+"""What the mails say: the parent's language first, then French, as text and as HTML (account-service.md,
+Mail).
 
-The code stands once in the text part, alone on its line, and no other number of as many digits does: neither in the
-texts nor in the times, which are written ``14:32``. It is not in the subject, which locked telephones show to anyone.
-How long the code lives is told as a time of day, because nobody knows when a mail is read; that time is cut to the
-minute, so it never promises more than the service keeps.
+The code stands once in the text part, alone on its line, and no other number of as many digits does: neither
+in the texts nor in the times, which are written ``14:32``. It is not in the subject, which locked telephones
+show to anyone. How long the code lives is told as a time of day, because nobody knows when a mail is read;
+that time is cut to the minute, so it never promises more than the service keeps.
 """
 
 from __future__ import annotations
@@ -76,8 +77,9 @@ def notice_letter(kind: str, *, token: str, date: float, language: str) -> Lette
 
 
 def _speakers(language: str) -> list[Translator]:
-    """The parent's translator and the French one; French alone where it is theirs, or where no one wrote the mails
-    in theirs yet."""
+    """The parent's translator and the French one; French alone where it is theirs, or where no one wrote the
+    mails in theirs yet.
+    """
     from mozaik_tui.language import Translator
 
     french = Translator(FRENCH)
@@ -90,8 +92,9 @@ def _speakers(language: str) -> list[Translator]:
 
 @lru_cache(maxsize=1)
 def _quebec() -> datetime.tzinfo | None:
-    """The zone, or ``None`` for the machine's own where the system has no table of zones: the terminals stand in
-    Québec, and a zone that is an hour off would promise an hour that the code does not have."""
+    """The zone, or ``None`` for the machine's own where the system has no table of zones: the terminals stand
+    in Québec, and a zone that is an hour off would promise an hour that the code does not have.
+    """
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     from mozaik_tui.account.quebec import ZONE

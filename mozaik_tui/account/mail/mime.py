@@ -10,16 +10,16 @@ from email.utils import format_datetime, parseaddr
 
 from mozaik_tui.account.mail.transport import Letter
 
-# "=_" cannot occur in quoted-printable text (RFC 2045, 6.7), so the line never stands inside a part; and no digits:
-# nothing but the code may look like one to a person or a program that searches the raw mail.
+# "=_" cannot occur in quoted-printable text (RFC 2045, 6.7), so the line never stands inside a part; and no
+# digits: nothing but the code may look like one to a person or a program that searches the raw mail.
 _BOUNDARY = "=_mozaik_alternative"
 
 
 def written(letter: Letter, *, sender: str, recipient: str, domain: str, utf8: bool = False) -> bytes:
     """The whole message with CRLF line ends, byte for byte the same whenever the same letter is written.
 
-    ``recipient`` has its domain as an A-label. ASCII throughout unless ``utf8`` (SMTPUTF8 was announced and the
-    local part needs it).
+    ``recipient`` has its domain as an A-label. ASCII throughout unless ``utf8`` (SMTPUTF8 was announced and
+    the local part needs it).
     """
     policy = email.policy.SMTPUTF8 if utf8 else email.policy.SMTP
     message = EmailMessage(policy=policy)
@@ -47,7 +47,9 @@ def recipient_header(recipient: str) -> Address:
 
 
 def with_a_label(address: str) -> str:
-    """``address`` with its domain as an A-label, as RCPT wants it. Raises ``ValueError`` when there is none."""
+    """``address`` with its domain as an A-label, as RCPT wants it. Raises ``ValueError`` when there is
+    none.
+    """
     local, _, domain = address.rpartition("@")
     if domain.isascii():
         return address

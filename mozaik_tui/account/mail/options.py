@@ -1,4 +1,6 @@
-"""How mail leaves this service: the section ``[mail]`` of the settings (command-line.md; account-service.md, Mail)."""
+"""How mail leaves this service: the section ``[mail]`` of the settings (command-line.md; account-service.md,
+Mail).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ IMPLICIT_TLS_PORT = 465
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """The section ``[mail]``; times in seconds. ``sender`` is ``[mail] from``: an address, with or without a name.
+    """The section ``[mail]``; times in seconds. ``sender`` is ``[mail] from``: an address, with or without a
+    name.
 
     ``check`` raises ``ValueError``: one line that names the key and holds no value.
     """
@@ -47,7 +50,14 @@ class MailSettings:
                 raise ValueError("mail.from, mail.host: write them in ASCII (domains as A-labels)")
             if bool(self.user) != bool(self.password):
                 raise ValueError("mail.user, mail.password: one was given without the other")
-        for key in ("retry_first", "retry_max", "lease", "connect_timeout", "command_timeout", "data_timeout"):
+        for key in (
+            "retry_first",
+            "retry_max",
+            "lease",
+            "connect_timeout",
+            "command_timeout",
+            "data_timeout",
+        ):
             if not getattr(self, key) > 0:
                 raise ValueError(f"mail.{key}: must be more than 0")
 

@@ -33,7 +33,8 @@ def message_token() -> str:
 def enqueue_code(
     tx: Tx, ctx: Context, caller: Caller, *, code_id: int, email: str, language: str, code: str
 ) -> None:
-    """Let ``code`` (row ``code_id``) be mailed to ``email``, the normalised address, in ``language`` and French.
+    """Let ``code`` (row ``code_id``) be mailed to ``email``, the normalised address, in ``language`` and
+    French.
 
     One row in the caller's transaction; wake the worker once that has committed.
     """
@@ -41,7 +42,9 @@ def enqueue_code(
 
 
 def enqueue_notice(tx: Tx, ctx: Context, caller: Caller, *, kind: str, email: str, language: str) -> None:
-    """Let a notice of ``kind`` (``password_changed``) be mailed. Raises ``ValueError`` for a kind nobody wrote."""
+    """Let a notice of ``kind`` (``password_changed``) be mailed. Raises ``ValueError`` for a kind nobody
+    wrote.
+    """
     if kind not in NOTICES:
         raise ValueError("no such notice")
     _enqueue(tx, ctx, caller, kind, None, {"to": email, "language": language})
@@ -64,8 +67,9 @@ def _enqueue(
 
 
 def delivery_of(tx: Tx, code_id: int) -> Delivery:
-    """How far the mail with this code is. A mail that was never handed over and never will be is ``failed``, also
-    when its code died first."""
+    """How far the mail with this code is. A mail that was never handed over and never will be is ``failed``,
+    also when its code died first.
+    """
     state = outbox_rows.state_of_code(tx, code_id)
     if state == outbox_rows.SENT:
         return "sent"

@@ -1,7 +1,7 @@
 """The practice mailbox: mails land in the database instead of a relay (journey.md, Practice and real).
 
-Sealed like all that a parent typed, and erased by ``purge`` after a day. In the database, because the worker that hands
-over may be another process's, and because a restart must lose nothing.
+Sealed like all that a parent typed, and erased by ``purge`` after a day. In the database, because the worker
+that hands over may be another process's, and because a restart must lose nothing.
 """
 
 from __future__ import annotations

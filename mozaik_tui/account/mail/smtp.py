@@ -3,9 +3,11 @@
 Decisions where the contract leaves room:
 
 - Port 465 speaks TLS from the first byte (RFC 8314) unless ``tls = none``.
-- ``required`` verifies the certificate against the system's store (``SSL_CERT_FILE`` names another). ``opportunistic``
-  takes TLS where it is announced, and verifies only where a password would travel to another machine: unverified TLS
-  tells a password to whoever stands between, just as no TLS does. Announced TLS that fails is never replaced by none.
+- ``required`` verifies the certificate against the system's store (``SSL_CERT_FILE`` names another).
+  ``opportunistic``
+  takes TLS where it is announced, and verifies only where a password would travel to another machine:
+  unverified TLS tells a password to whoever stands between, just as no TLS does. Announced TLS that fails is
+  never replaced by none.
 - MAIL FROM counts with what comes before RCPT: a 5xx there is about our sender, so the operator's to mend.
 """
 
@@ -47,7 +49,9 @@ class SmtpTransport:
         self._lock = threading.Lock()
 
     def deliver(self, errand: Errand) -> None:
-        """Hand one mail over. Raises ``RelayFault`` or ``Rejected``; what the errand raises passes through."""
+        """Hand one mail over. Raises ``RelayFault`` or ``Rejected``; what the errand raises passes
+        through.
+        """
         try:
             recipient = with_a_label(errand.recipient)
         except ValueError:
@@ -81,7 +85,9 @@ class SmtpTransport:
             relay.close()
 
     def _open(self, relay: DeadlineSMTP, errand: Errand | None) -> None:
-        """Everything up to the envelope; a fault here is the operator's or the network's, never the parent's."""
+        """Everything up to the envelope; a fault here is the operator's or the network's, never the
+        parent's.
+        """
         steps: tuple[tuple[str, Callable[[], None]], ...] = (
             ("connect", lambda: self._connect(relay)),
             ("greeting", lambda: _expect("greeting", relay.getreply(), 220)),
@@ -122,7 +128,9 @@ class SmtpTransport:
         if not self.options.password:
             return
         if not isinstance(relay.sock, ssl.SSLSocket) and not _is_loopback(relay.sock):
-            raise RelayFault("auth", reason="a password goes over TLS or to a loopback relay only", alert=True)
+            raise RelayFault(
+                "auth", reason="a password goes over TLS or to a loopback relay only", alert=True
+            )
         relay.login(self.options.user, self.options.password)
 
     def _tls_context(self, relay: DeadlineSMTP) -> ssl.SSLContext:
@@ -169,7 +177,9 @@ def _envelope(relay: DeadlineSMTP, options: MailSettings, recipient: str) -> boo
 
 
 def _careful(stage: str, step: Callable[[], T]) -> T:
-    """Run ``step``; whatever breaks in it is a fault of the relay at ``stage``, told without what the relay said."""
+    """Run ``step``; whatever breaks in it is a fault of the relay at ``stage``, told without what the relay
+    said.
+    """
     try:
         return step()
     except smtplib.SMTPResponseException as refused:

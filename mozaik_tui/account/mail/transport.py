@@ -12,8 +12,8 @@ from mozaik_tui.account.mail.options import MailSettings
 class Letter:
     """A mail as it is written, without its envelope.
 
-    ``token`` is the left part of the Message-ID, the same in every attempt; ``date`` is in unix seconds, and also the
-    same in every attempt; ``languages`` are the BCP 47 tags it is written in, the parent's first.
+    ``token`` is the left part of the Message-ID, the same in every attempt; ``date`` is in unix seconds, and
+    also the same in every attempt; ``languages`` are the BCP 47 tags it is written in, the parent's first.
     """
 
     token: str
@@ -27,9 +27,9 @@ class Letter:
 class RelayFault(Exception):
     """The mail was not taken now; it stays queued and is tried again.
 
-    ``stage`` is a word (``connect``, ``greeting``, ``ehlo``, ``starttls``, ``auth``, ``mail``, ``rcpt``, ``data``,
-    ``store``), ``reply`` the relay's three digits where there are any. ``alert``: the operator has to mend something.
-    The text never holds what the relay said: relays repeat addresses.
+    ``stage`` is a word (``connect``, ``greeting``, ``ehlo``, ``starttls``, ``auth``, ``mail``, ``rcpt``,
+    ``data``, ``store``), ``reply`` the relay's three digits where there are any. ``alert``: the operator has
+    to mend something. The text never holds what the relay said: relays repeat addresses.
     """
 
     def __init__(
@@ -53,7 +53,9 @@ class Rejected(Exception):
 
 
 class Errand(Protocol):
-    """One claimed mail, as a transport sees it. Both calls go to the database and may raise ``ServiceFault``."""
+    """One claimed mail, as a transport sees it. Both calls go to the database and may raise
+    ``ServiceFault``.
+    """
 
     @property
     def recipient(self) -> str:
@@ -67,7 +69,9 @@ class Errand(Protocol):
         """Between two stages: holds on to the lease when half of it has gone by."""
 
     def letter(self) -> Letter | None:
-        """Right before DATA: the mail, or ``None`` when its code has died or another worker has the row by now."""
+        """Right before DATA: the mail, or ``None`` when its code has died or another worker has the row by
+        now.
+        """
 
     def handed_over(self) -> None:
         """Right after the relay took it: the row is done, the code's life is counted from now."""
@@ -83,8 +87,8 @@ class Transport(Protocol):
     def deliver(self, errand: Errand) -> None:
         """Hand one mail over, calling the errand's steps in their order.
 
-        Raises :class:`RelayFault` (try again) or :class:`Rejected` (final). An errand whose letter is ``None`` is left
-        without a word.
+        Raises :class:`RelayFault` (try again) or :class:`Rejected` (final). An errand whose letter is
+        ``None`` is left without a word.
         """
 
     def abort(self) -> None:

@@ -34,17 +34,19 @@ class Tally:
 
 
 class Worker:
-    """Threads that claim mails and hand them to ``transport``. They are daemons: no mail holds up the interpreter's
-    exit, a lease that was held is taken over by the next worker.
+    """Threads that claim mails and hand them to ``transport``. They are daemons: no mail holds up the
+    interpreter's exit, a lease that was held is taken over by the next worker.
 
-    ``start`` and ``stop`` once each; ``wake`` from any thread, after the transaction that enqueued has committed.
+    ``start`` and ``stop`` once each; ``wake`` from any thread, after the transaction that enqueued has
+    committed.
     """
 
     def __init__(self, ctx: Context, transport: Transport, *, workers: int = 2) -> None:
         self._ctx = ctx
         self._transport = transport
         self._threads = [
-            threading.Thread(target=self._run, name=f"mail-{n + 1}", daemon=True) for n in range(max(1, workers))
+            threading.Thread(target=self._run, name=f"mail-{n + 1}", daemon=True)
+            for n in range(max(1, workers))
         ]
         self._bell = threading.Condition()
         self._rung = 0
@@ -70,8 +72,9 @@ class Worker:
             self._bell.notify_all()
 
     def stop(self, timeout: float = 5.0) -> bool:
-        """Stop within about ``timeout`` seconds: a mail that is being taken may end in the first half, then its
-        connection is cut. Whether every thread has ended."""
+        """Stop within about ``timeout`` seconds: a mail that is being taken may end in the first half, then
+        its connection is cut. Whether every thread has ended.
+        """
         with self._bell:
             self._stopping = True
             self._bell.notify_all()
@@ -108,11 +111,19 @@ class Worker:
                 self._alert(f"mail worker: {type(broken).__name__}")
                 found = None
             if found is None:
-                with self._bell:
-                    self._bell.wait_for(lambda: self._stopping or self._rung != seen, POLL_SECONDS)  # noqa: B023
+                self._rest(seen)
+
+    def _rest(self, seen: int) -> None:
+        """Sleep until somebody rings (after ``seen`` times), the worker stops, or it is time to look
+        again.
+        """
+        with self._bell:
+            self._bell.wait_for(lambda: self._stopping or self._rung != seen, POLL_SECONDS)
 
     def _step(self) -> int | None:
-        """Claim and carry one mail: 1, or 0 when only dead ones were met; ``None`` when there is nothing to do now."""
+        """Claim and carry one mail: 1, or 0 when only dead ones were met; ``None`` when there is nothing to
+        do now.
+        """
         options, now = self._transport.options, self._ctx.clock()
         due = self._ctx.store.read(
             lambda tx: outbox_rows.any_due(tx, now, lease=options.lease, retry_max=options.retry_max)
@@ -142,7 +153,8 @@ class Worker:
             self._count(failed=1)
             _log.warning("mail refused for good: stage=%s reply=%s", rejected.stage, rejected.reply)
         except Exception:
-            # Handed over but not written down: the lease runs out and the mail goes again, with its Message-ID.
+            # Handed over but not written down: the lease runs out and the mail goes again, with its
+            # Message-ID.
             if not errand.sent:
                 errand.put_back()
             raise
@@ -156,7 +168,11 @@ class Worker:
             self._alert(f"mail relay: stage={fault.stage} reply={fault.reply} {fault.reason}".rstrip())
         else:
             _log.warning(
-                "mail put off: stage=%s reply=%s attempt=%d %s", fault.stage, fault.reply, attempt, fault.reason
+                "mail put off: stage=%s reply=%s attempt=%d %s",
+                fault.stage,
+                fault.reply,
+                attempt,
+                fault.reason,
             )
 
     def _alert(self, text: str) -> None:

@@ -11,9 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from mozaik_tui.account.store.tables.audit import audit, audit_chain, audit_keys
 
 _INSERT = audit.insert()
-_UNSEALED = (
-    select(audit).where(audit.c.number.is_(None)).order_by(audit.c.id).limit(bindparam("most"))
-)
+_UNSEALED = select(audit).where(audit.c.number.is_(None)).order_by(audit.c.id).limit(bindparam("most"))
 _ANY_UNSEALED = select(audit.c.id).where(audit.c.number.is_(None)).limit(1)
 _COUNT_UNSEALED = select(func.count()).select_from(audit).where(audit.c.number.is_(None))
 _LINK = (
@@ -32,12 +30,11 @@ _RESEAL_KEY = (
     .values(sealed=bindparam("new_sealed"))
 )
 _SEALED_FROM = (
-    select(audit)
-    .where(audit.c.number > bindparam("after"))
-    .order_by(audit.c.number)
-    .limit(bindparam("most"))
+    select(audit).where(audit.c.number > bindparam("after")).order_by(audit.c.number).limit(bindparam("most"))
 )
-_FIRST_KEPT = select(func.min(audit.c.number)).where(audit.c.number.is_not(None), audit.c.at >= bindparam("before"))
+_FIRST_KEPT = select(func.min(audit.c.number)).where(
+    audit.c.number.is_not(None), audit.c.at >= bindparam("before")
+)
 _LINK_OF = select(audit.c.link).where(audit.c.number == bindparam("wanted"))
 _CUT = delete(audit).where(audit.c.number <= bindparam("upto"))
 _DROP_KEYS = delete(audit_keys).where(audit_keys.c.from_number < bindparam("unused_before"))
@@ -125,7 +122,9 @@ def walk(tx: Connection, after: int, page: int = 1000) -> Iterator[Row[Any]]:
 
 
 def first_kept(tx: Connection, before: float) -> int | None:
-    """The number of the first sealed row that is not older than ``before``; everything from there on stays."""
+    """The number of the first sealed row that is not older than ``before``; everything from there on
+    stays.
+    """
     found: int | None = tx.execute(_FIRST_KEPT, {"before": before}).scalar()
     return found
 

@@ -24,24 +24,27 @@ from mozaik_tui.account.store.tables.outbox import mail_budget, mail_turns, outb
 QUEUED, SENT, FAILED, DROPPED = "queued", "sent", "failed", "dropped"
 
 
-
 def _due(table: FromClause) -> ColumnElement[bool]:
-    """Queued, its time come, held by no one. A time further off than any setting makes was written before the clock
-    was set back: it counts as come (account-service.md, Clock)."""
+    """Queued, its time come, held by no one. A time further off than any setting makes was written before the
+    clock was set back: it counts as come (account-service.md, Clock).
+    """
     c = table.c
     return and_(
         c.state == QUEUED,
         or_(c.next_try_at <= bindparam("now"), c.next_try_at > bindparam("beyond_retry")),
         or_(
-            c.lease_until.is_(None), c.lease_until <= bindparam("now"), c.lease_until > bindparam("beyond_lease")
+            c.lease_until.is_(None),
+            c.lease_until <= bindparam("now"),
+            c.lease_until > bindparam("beyond_lease"),
         ),
     )
 
 
 _waiting = outbox.alias("waiting")
 
-# In turn by address, and within one the newest code first (a parent waits for that one, the older are likely dead);
-# notices after codes. SKIP LOCKED, so that PostgreSQL's workers pass by the rows of each other; SQLite leaves it out.
+# In turn by address, and within one the newest code first (a parent waits for that one, the older are likely
+# dead); notices after codes. SKIP LOCKED, so that PostgreSQL's workers pass by the rows of each other; SQLite
+# leaves it out.
 _next = (
     select(_waiting.c.id)
     .select_from(_waiting.outerjoin(mail_turns, mail_turns.c.address == _waiting.c.address))
@@ -113,7 +116,9 @@ _GIVE_BACK = (
 
 
 def _upserts(dialect: Any) -> tuple[Any, Any]:
-    """The two statements whose ON CONFLICT is the dialect's own: take one of the minute's hand-overs, take a turn."""
+    """The two statements whose ON CONFLICT is the dialect's own: take one of the minute's hand-overs, take a
+    turn.
+    """
     budget = dialect.insert(mail_budget).values(id=1, minute=bindparam("minute_now"), taken=1)
     # A minute that is not the row's own starts afresh, whichever way the clock was set.
     take = budget.on_conflict_do_update(
@@ -125,7 +130,9 @@ def _upserts(dialect: Any) -> tuple[Any, Any]:
         where=or_(mail_budget.c.minute != budget.excluded.minute, mail_budget.c.taken < bindparam("cap")),
     ).returning(mail_budget.c.taken)
     highest = select(func.coalesce(func.max(mail_turns.c.turn), 0) + 1).scalar_subquery()
-    turn = dialect.insert(mail_turns).values(address=bindparam("who"), turn=highest, taken_at=bindparam("now"))
+    turn = dialect.insert(mail_turns).values(
+        address=bindparam("who"), turn=highest, taken_at=bindparam("now")
+    )
     turn = turn.on_conflict_do_update(
         index_elements=[mail_turns.c.address],
         set_={"turn": turn.excluded.turn, "taken_at": turn.excluded.taken_at},
@@ -166,9 +173,7 @@ def any_due(tx: Connection, now: float, *, lease: float, retry_max: float) -> bo
     return tx.execute(_ANY_DUE, _times(now, lease, retry_max)).first() is not None
 
 
-def claim(
-    tx: Connection, *, now: float, lease: float, retry_max: float, lease_token: str
-) -> Row[Any] | None:
+def claim(tx: Connection, *, now: float, lease: float, retry_max: float, lease_token: str) -> Row[Any] | None:
     """Lease the row whose turn it is for ``lease`` seconds; ``None`` when nothing is due."""
     values = {**_times(now, lease, retry_max), "until": now + lease, "lease_token": lease_token}
     return tx.execute(_CLAIM, values).first()
@@ -196,9 +201,7 @@ def keep(tx: Connection, row: int, lease_token: str, until: float) -> bool:
     return tx.execute(_KEEP, {"row": row, "token": lease_token, "until": until}).rowcount == 1
 
 
-def release(
-    tx: Connection, row: int, lease_token: str, *, next_try: float, counted: bool = True
-) -> bool:
+def release(tx: Connection, row: int, lease_token: str, *, next_try: float, counted: bool = True) -> bool:
     """Let the row go until ``next_try``; not ``counted`` takes back that it was tried."""
     found = tx.execute(
         _RELEASE, {"row": row, "token": lease_token, "next_try": next_try, "uncounted": 0 if counted else 1}
@@ -207,8 +210,9 @@ def release(
 
 
 def done(tx: Connection, row: int, state: str, now: float) -> bool:
-    """End the row as ``SENT``, ``FAILED`` or ``DROPPED`` and erase its body; whoever holds the lease: what was handed
-    over was handed over. ``False`` when it had ended before."""
+    """End the row as ``SENT``, ``FAILED`` or ``DROPPED`` and erase its body; whoever holds the lease: what
+    was handed over was handed over. ``False`` when it had ended before.
+    """
     return tx.execute(_DONE, {"row": row, "new_state": state, "now": now}).rowcount == 1
 
 

@@ -10,9 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from mozaik_tui.account.store.tables.practice import practice_mail
 
 _INSERT = {
-    name: dialect.insert(practice_mail).on_conflict_do_nothing(
-        index_elements=[practice_mail.c.message_token]
-    )
+    name: dialect.insert(practice_mail).on_conflict_do_nothing(index_elements=[practice_mail.c.message_token])
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 _MAILBOX = (

@@ -116,9 +116,10 @@ def relay(request) -> Callable[..., Relay]:
 
 @dataclass
 class Scripted:
-    """A relay of a few lines: ``answers`` by stage. A text is said; ``hang`` waits for the end of the test, ``close``
-    hangs up, ``trickle`` sends a byte at a time without ever ending. Stages: greeting, ehlo, starttls, auth, mail,
-    rcpt, data, body. What DATA brought is in ``mails``."""
+    """A relay of a few lines: ``answers`` by stage. A text is said; ``hang`` waits for the end of the test,
+    ``close`` hangs up, ``trickle`` sends a byte at a time without ever ending. Stages: greeting, ehlo,
+    starttls, auth, mail, rcpt, data, body. What DATA brought is in ``mails``.
+    """
 
     answers: dict[str, str]
     mails: list[bytes] = field(default_factory=list)

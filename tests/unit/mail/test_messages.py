@@ -135,10 +135,16 @@ def test_an_unknown_notice_is_refused():
 
 def test_the_message_on_the_wire():
     raw = written(
-        code("en"), sender="École <codes@ecole.example>", recipient="ana@exemple.example", domain="ecole.example"
+        code("en"),
+        sender="École <codes@ecole.example>",
+        recipient="ana@exemple.example",
+        domain="ecole.example",
     )
     assert raw == written(
-        code("en"), sender="École <codes@ecole.example>", recipient="ana@exemple.example", domain="ecole.example"
+        code("en"),
+        sender="École <codes@ecole.example>",
+        recipient="ana@exemple.example",
+        domain="ecole.example",
     )
     assert raw.isascii()
     assert b"\n" not in raw.replace(b"\r\n", b"")
@@ -154,7 +160,9 @@ def test_the_message_on_the_wire():
 
 
 def test_a_local_part_that_needs_quotes():
-    raw = written(code(), sender="a@ecole.example", recipient="o'brien+x@exemple.example", domain="ecole.example")
+    raw = written(
+        code(), sender="a@ecole.example", recipient="o'brien+x@exemple.example", domain="ecole.example"
+    )
     assert b"To: o'brien+x@exemple.example\r\n" in raw
 
 

@@ -31,9 +31,7 @@ def test_a_mail_reaches_a_relay(relay, options, errand):
     assert "048291" in mail.get_body(("plain",)).get_content()
 
 
-def test_starttls_with_a_certificate_of_the_system_store(
-    relay, options, errand, certificate, monkeypatch
-):
+def test_starttls_with_a_certificate_of_the_system_store(relay, options, errand, certificate, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", certificate.cert)
     there = relay(
         tls_context=certificate.server_context(), require_starttls=True, users={"ecole": "secret-of-relay"}

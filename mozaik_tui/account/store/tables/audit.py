@@ -8,8 +8,9 @@ from mozaik_tui.account.store.tables.base import metadata
 
 _ROW_NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 
-# Append-only. `number` and `link` are empty until the sealer takes the row into the chain, within a second: so no
-# sign-up waits for another's commit. `details` is canonical JSON of numbers and short words, never of input.
+# Append-only. `number` and `link` are empty until the sealer takes the row into the chain, within a second:
+# so no sign-up waits for another's commit. `details` is canonical JSON of numbers and short words, never of
+# input.
 audit = Table(
     "audit",
     metadata,
@@ -25,8 +26,9 @@ audit = Table(
     sqlite_autoincrement=True,
 )
 
-# One row: where the chain is hooked (the last row that `purge` cut off) and where it ends. Each end carries a MAC, so
-# that neither can be moved by someone who has the database alone. The row is also the lock of the sealer.
+# One row: where the chain is hooked (the last row that `purge` cut off) and where it ends. Each end carries a
+# MAC, so that neither can be moved by someone who has the database alone. The row is also the lock of the
+# sealer.
 audit_chain = Table(
     "audit_chain",
     metadata,
@@ -39,8 +41,9 @@ audit_chain = Table(
     Column("head_mac", LargeBinary(32), nullable=False),
 )
 
-# The chain's keys, sealed under the service's own: row `from_number` and on were linked with this one. `purge` seals
-# them anew when the service's key was changed, so that an old chain can still be walked when the old line is gone.
+# The chain's keys, sealed under the service's own: row `from_number` and on were linked with this one.
+# `purge` seals them anew when the service's key was changed, so that an old chain can still be walked when
+# the old line is gone.
 audit_keys = Table(
     "audit_keys",
     metadata,

@@ -9,9 +9,9 @@ from mozaik_tui.account.store.tables.base import metadata
 # BIGSERIAL on PostgreSQL; SQLite numbers rows by itself only where the type is INTEGER to the letter.
 _ROW_NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 
-# One row a mail. `sealed` (recipient, language, code) is erased as soon as the mail is sent, refused for good or dead.
-# `address` is the keyed digest of who asked for it: mails go out in turn by address. `state` is one of
-# queued, sent, failed, dropped; a lease is held by one worker (`lease_token`) until `lease_until`.
+# One row a mail. `sealed` (recipient, language, code) is erased as soon as the mail is sent, refused for good
+# or dead. `address` is the keyed digest of who asked for it: mails go out in turn by address. `state` is one
+# of queued, sent, failed, dropped; a lease is held by one worker (`lease_token`) until `lease_until`.
 outbox = Table(
     "outbox",
     metadata,

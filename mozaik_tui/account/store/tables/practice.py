@@ -6,8 +6,9 @@ from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, S
 
 from mozaik_tui.account.store.tables.base import metadata
 
-# `mailbox` is the keyed digest of the e-mail's identity key; `sealed` holds subject and text. In the database, so that
-# another process's worker or a restart loses nothing; `message_token` makes a second delivery of one mail harmless.
+# `mailbox` is the keyed digest of the e-mail's identity key; `sealed` holds subject and text. In the
+# database, so that another process's worker or a restart loses nothing; `message_token` makes a second
+# delivery of one mail harmless.
 practice_mail = Table(
     "practice_mail",
     metadata,
