@@ -11,7 +11,8 @@ import json
 import secrets
 from typing import TYPE_CHECKING, cast
 
-from mozaik_tui.account import child_tries
+from mozaik_tui.account import audit
+from mozaik_tui.account.child_tries import give_back_try, record_mismatch, take_try
 from mozaik_tui.account.children_form import CheckedForm, check_form
 from mozaik_tui.account.contract import Child, ChildForm, IdentifierKind, Refusal
 from mozaik_tui.account.quebec import today
@@ -19,9 +20,7 @@ from mozaik_tui.account.registry.bodies import school_bodies
 from mozaik_tui.account.registry.lookup import registry_of
 from mozaik_tui.account.store import link_rows
 from mozaik_tui.account.store.link_rows import LinkRow
-from mozaik_tui.journey.rules.email_address import judge_email
 from mozaik_tui.journey.rules.folding import fold_name
-from mozaik_tui.journey.rules.verdict import Refused
 
 if TYPE_CHECKING:
     from mozaik_tui.account.context import Context
@@ -47,16 +46,16 @@ def add_child(tx: Tx, ctx: Context, account: AccountRow, form: ChildForm) -> Chi
     linked = link_rows.to_child(tx, account.id, child_key or _NO_CHILD)
     if child_key is not None and linked is not None:
         return _child(ctx, linked, created=False)
-    locked = child_tries.take(tx, ctx, account.email_key, now)
-    if locked is not None:
-        return locked
+    taken = take_try(tx, ctx, account.email_key, now)
+    if isinstance(taken, Refusal):
+        return taken
     if link_rows.family_size(tx, account.id) >= ctx.limits.children:
-        child_tries.give_back(tx, account.email_key)
+        give_back_try(tx, account.email_key, taken)
         return Refusal("too_many_children")
     if child_key is None:
-        child_tries.missed(tx, ctx, account, checked, now)
+        record_mismatch(tx, ctx, account, checked, now)
         return Refusal("child_no_match")
-    child_tries.give_back(tx, account.email_key)
+    give_back_try(tx, account.email_key, taken)
     return _link(tx, ctx, account, checked, child_key, now)
 
 
@@ -69,7 +68,7 @@ def remove_child(tx: Tx, ctx: Context, account: AccountRow, child_id: str) -> bo
     """Unlink a child; false for another account's child and for one that never was, alike."""
     removed = link_rows.remove(tx, account.id, child_id)
     if removed:
-        child_tries.record(tx, ctx, "child_unlinked", account)
+        audit.append(tx, ctx, "child_unlinked", email=account.identity)
     return removed
 
 
@@ -82,15 +81,9 @@ def _matching_child(tx: Tx, ctx: Context, account: AccountRow, form: CheckedForm
         fold_name(form.last_name),
         fold_name(form.first_name),
         form.birth_date,
-        _identity_key(account.email),
+        account.identity,
     )
     return registry.match(tx, digests)
-
-
-def _identity_key(email: str) -> str:
-    """The identity key of a verified address."""
-    verdict = judge_email(email)
-    return "" if isinstance(verdict, Refused) else verdict.value.identity_key
 
 
 def _link(
@@ -109,7 +102,7 @@ def _link(
     )
     if isinstance(made, str):
         return Refusal(made)
-    child_tries.record(tx, ctx, "child_linked", account, subject=child_key)
+    audit.append(tx, ctx, "child_linked", email=account.identity, subject=child_key)
     return _child(ctx, made, created=made.public_id == public_id)
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import bindparam, delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from mozaik_tui.account.store.dialects import for_, per_dialect
 from mozaik_tui.account.store.tables.links import links
 
 if TYPE_CHECKING:
@@ -47,10 +46,7 @@ _page = (
     select(*_COLUMNS).where(links.c.id > bindparam("after")).order_by(links.c.id).limit(bindparam("at_most"))
 )
 _reseal = update(links).where(links.c.id == bindparam("link_id")).values(typed=bindparam("sealed"))
-_insert = {
-    "sqlite": sqlite_insert(links).on_conflict_do_nothing(),
-    "postgresql": postgresql_insert(links).on_conflict_do_nothing(),
-}
+_insert = per_dialect(links, lambda insert: insert.on_conflict_do_nothing())
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +114,7 @@ def insert_link(
             "typed": typed,
             "linked_at": linked_at,
         }
-        tx.execute(_insert[tx.dialect.name], row)
+        tx.execute(for_(tx, _insert), row)
         made = to_child(tx, account_id, child_key)
         if made is not None:
             return made

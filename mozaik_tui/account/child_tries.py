@@ -1,0 +1,70 @@
+"""What a mismatch costs, and when a child is under attack (account-service.md, ``child_fails_…``, ``child_target_alert``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mozaik_tui.account import audit
+from mozaik_tui.account.children_form import CheckedForm
+from mozaik_tui.account.contract import Refusal
+from mozaik_tui.account.throttles import DAY, HOUR, Locked, Taken, give_back, take, wait
+from mozaik_tui.journey.rules.folding import fold_name
+
+if TYPE_CHECKING:
+    from mozaik_tui.account.context import Context
+    from mozaik_tui.account.store import Tx
+    from mozaik_tui.account.store.account_rows import AccountRow
+
+_HOURLY, _DAILY, _TARGET = "child_fails_hour", "child_fails_day", "child_target"
+_PURPOSE = "child"
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A try that was taken from both budgets of an e-mail."""
+
+    hourly: Taken
+    daily: Taken
+
+
+def take_try(tx: Tx, ctx: Context, email_key: bytes, now: float) -> Try | Refusal:
+    """Take a try before the match is told; ``child_locked`` when there is none left in the hour or the day."""
+    limits = ctx.limits
+    hourly = take(tx, _HOURLY, email_key, limit=limits.child_fails_hour, window=HOUR, now=now)
+    if isinstance(hourly, Locked):
+        day = wait(tx, _DAILY, email_key, limit=limits.child_fails_day, window=DAY, now=now)
+        return Refusal("child_locked", retry_after=max(hourly.retry_after, day))
+    daily = take(tx, _DAILY, email_key, limit=limits.child_fails_day, window=DAY, now=now)
+    if isinstance(daily, Locked):
+        give_back(tx, _HOURLY, email_key, hourly)
+        return Refusal("child_locked", retry_after=daily.retry_after)
+    return Try(hourly, daily)
+
+
+def give_back_try(tx: Tx, email_key: bytes, taken: Try) -> None:
+    """The try was no mismatch. Earlier ones stay counted: a success resets nothing."""
+    give_back(tx, _HOURLY, email_key, taken.hourly)
+    give_back(tx, _DAILY, email_key, taken.daily)
+
+
+def record_mismatch(tx: Tx, ctx: Context, account: AccountRow, form: CheckedForm, now: float) -> None:
+    """Count the mismatch on what it aimed at, and write it down.
+
+    The two targets are the identifier at its school body, and the person at hers: who guesses at the other half of a
+    child's data goes through one of them. The alert comes once a target and day; nobody is locked by it.
+    """
+    body = form.school_body.id
+    names = (fold_name(form.last_name), fold_name(form.first_name))
+    targets = {
+        "identifier": ctx.keys.mac(_PURPOSE, "identifier", body, form.kind, form.identifier),
+        "person": ctx.keys.mac(_PURPOSE, "person", body, *names, form.birth_date),
+    }
+    audit.append(tx, ctx, "child_no_match", email=account.identity, subject=targets["identifier"])
+    limit = ctx.limits.child_target_alert
+    for by, target in targets.items():
+        counted = take(tx, _TARGET, target, limit=limit, window=DAY, now=now)
+        if isinstance(counted, Taken) and counted.count == limit:
+            audit.append(
+                tx, ctx, "child_target_under_attack", subject=target, details={"by": by, "mismatches": limit}
+            )
