@@ -57,6 +57,8 @@ def _tokens(
         "banner-ground": banner[1],
         "bar-text": text,
         "bar-ground": ground,
+        "ansi-background": ground,
+        "ansi-foreground": text,
         "scrollbar": edge,
         "scrollbar-hover": edge,
         "scrollbar-active": focus,

@@ -10,13 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Offset, Size
 from textual.message import Message
-from textual.widget import Widget
 
 from mozaik_tui.ui.styles import SHORT_BELOW
+from mozaik_tui.ui.widgets.in_sight import StaysInSight
 from mozaik_tui.ui.widgets.marks import POINTER
 
 
-class ActionButton(Widget, can_focus=True, inherit_bindings=False):
+class ActionButton(StaysInSight, can_focus=True, inherit_bindings=False):
     """One action: the reader's words, and the French ones unless they are the same.
 
     Enter, Space or a click post :class:`Pressed`. Focus is shown by a double frame, "▶" and reversed
@@ -81,8 +81,9 @@ class ActionButton(Widget, can_focus=True, inherit_bindings=False):
     def render(self) -> Content:
         """The sign of the focus keeps its place when it is not shown, so that nothing moves."""
         first, *others = self._lines
-        sign = POINTER if self.has_focus else " "
-        return Content("\n".join([f"{sign} {first}", *(f"  {line}" for line in others)]))
+        lines = [f"{POINTER if self.has_focus else ' '} {first}", *(f"  {line}" for line in others)]
+        width = max(cell_len(line) for line in lines)
+        return Content("\n".join(line + " " * (width - cell_len(line)) for line in lines))
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """As wide as the widest line, with two cells for the sign."""

@@ -16,9 +16,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
 from mozaik_tui.ui.widgets.choices import Choice, Row, number_width, rows_of
+from mozaik_tui.ui.widgets.in_sight import StaysInSight, bring_in_sight
 from mozaik_tui.ui.widgets.marks import CHOSEN, POINTER
 from mozaik_tui.ui.widgets.text_field import any_digits
 
@@ -30,7 +30,7 @@ follow.
 _REVERSE, _BOLD = Style(reverse=True), Style(bold=True)
 
 
-class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False, inherit_css=False):
+class ChoiceList(StaysInSight, ScrollView, can_focus=True, inherit_bindings=False, inherit_css=False):
     """Posts :class:`Highlighted` when the marked option changes, :class:`Chosen` when one is taken.
 
     The marked option carries "▶" and is reversed while the list is active; the one that counts already
@@ -105,7 +105,7 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False, inherit_css
         self._take(choices, highlight)
         self._lay_out(self._width or self.scrollable_content_region.width)
         self.refresh(layout=True)
-        self.call_after_refresh(self._reveal)
+        self.call_after_refresh(self.come_in_sight)
 
     def _take(self, choices: Sequence[Choice], highlight: str | None) -> None:
         self.choices = tuple(choices)
@@ -158,7 +158,7 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False, inherit_css
     def _on_resize(self, _event: events.Resize) -> None:
         self._lay_out(self.scrollable_content_region.width)
         self.refresh()
-        self.call_after_refresh(self._reveal)
+        self.call_after_refresh(self.come_in_sight)
 
     def notify_style_update(self) -> None:
         """Colours changed: what was drawn before is worth nothing."""
@@ -190,11 +190,11 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False, inherit_css
             digits = number_width(len(self.choices))
             head += f"{row.index + 1:>{digits}} " if first else " " * (digits + 1)
         style = self.rich_style
-        words = self.get_component_rich_style("choice-list--french") if row.is_french else style + _BOLD
+        french = self.get_component_rich_style("choice-list--french")
         if marked and self.active:
-            style, words = style + _REVERSE, words + _REVERSE
-        strip = Strip([Segment(head, style), Segment(row.text, words)])
-        return strip.adjust_cell_length(width, style)
+            style, french = style + _REVERSE, french + _REVERSE
+        parts = [Segment(head, style), Segment(row.lead, style + _BOLD), Segment(row.french, french)]
+        return Strip([part for part in parts if part.text]).adjust_cell_length(width, style)
 
     def _repaint(self, *indexes: int) -> None:
         for index in indexes:
@@ -216,22 +216,18 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False, inherit_css
     def watch_highlighted(self, old: int, new: int) -> None:
         """Repaint the two options concerned, bring the new one in sight, tell of it."""
         self._repaint(old, new)
-        self._reveal()
+        self.come_in_sight()
         if (choice := self.current) is not None:
             self.post_message(self.Highlighted(self, choice))
 
-    def _reveal(self) -> None:
+    def come_in_sight(self) -> None:
         """Scroll this list, and the body around it, until the marked option is in sight."""
         if not 0 <= self.highlighted < len(self._starts) or not self.is_attached:
             return
         row = Region(0, self._starts[self.highlighted], 1, self._height_of(self.highlighted))
         self.scroll_to_region(row, animate=False, force=True)
-        for node in self.ancestors:
-            if isinstance(node, Widget) and node.is_scrollable and node.max_scroll_y:
-                top = self.content_region.y + row.y - self.scroll_offset.y
-                inside = top - node.content_region.y + node.scroll_offset.y
-                node.scroll_to_region(Region(0, inside, 1, row.height), animate=False)
-                return
+        top = self.content_region.y - self.region.y + row.y - self.scroll_offset.y
+        bring_in_sight(self, Region(0, top, 1, row.height))
 
     def action_move(self, step: int) -> None:
         """One option up or down; the ends stop."""
@@ -282,7 +278,6 @@ class ChoiceList(ScrollView, can_focus=True, inherit_bindings=False, inherit_css
 
     def _on_focus(self, _event: events.Focus) -> None:
         self._repaint(self.highlighted)
-        self._reveal()
 
     def _on_blur(self, _event: events.Blur) -> None:
         self._typed = ""

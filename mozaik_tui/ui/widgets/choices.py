@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
+
 from mozaik_tui.ui.widgets.wrapping import wrap
+
+BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One drawn line: which choice, which of its lines, whether it is French, and the text."""
+    """One drawn line: which choice, which of its lines, its text in the two languages (one may be empty)."""
 
     index: int
     line: int
-    is_french: bool
-    text: str
+    lead: str
+    french: str
 
 
 def number_width(count: int) -> int:
@@ -37,13 +41,19 @@ def number_width(count: int) -> int:
 
 
 def rows_of(choices: Sequence[Choice], width: int) -> tuple[list[Row], list[int]]:
-    """The lines of all options, wrapped to ``width`` cells, and the first line of each option."""
+    """The lines of all options, wrapped to ``width`` cells, and the first line of each option.
+
+    Both languages share a line where they fit.
+    """
     rows: list[Row] = []
     starts: list[int] = []
     for index, choice in enumerate(choices):
         starts.append(len(rows))
-        texts = [(False, line) for line in wrap(choice.lead, width)]
-        if choice.french is not None and choice.french != choice.lead:
-            texts += [(True, line) for line in wrap(choice.french, width)]
-        rows += [Row(index, line, french, text) for line, (french, text) in enumerate(texts)]
+        french = choice.french if choice.french and choice.french != choice.lead else ""
+        if french and cell_len(choice.lead) + len(BETWEEN) + cell_len(french) <= width:
+            texts = [(choice.lead, BETWEEN + french)]
+        else:
+            texts = [(line, "") for line in wrap(choice.lead, width)]
+            texts += [("", line) for line in (wrap(french, width) if french else ())]
+        rows += [Row(index, line, *both) for line, both in enumerate(texts)]
     return rows, starts

@@ -28,13 +28,13 @@ class ErrorItem:
     number: str
 
 
-class _Items(ChoiceList, inherit_css=False):
+class ErrorItems(ChoiceList):
     """The list inside, with its own hint for the key bar."""
 
     KEY_HINTS: ClassVar[tuple[str, ...]] = ("go_to_field", "move")
     SCOPED_CSS = False
     DEFAULT_CSS = """
-    _Items { width: 100%; height: auto; overflow: hidden; color: $alarm; background: $background; }
+    ErrorItems { overflow: hidden; color: $alarm; }
     """
 
 
@@ -71,7 +71,7 @@ class ErrorSummary(Vertical, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self.items: tuple[ErrorItem, ...] = ()
         self._heading = Static(classes="heading", markup=False)
-        self._list = _Items(numbered=True)
+        self._list = ErrorItems(numbered=True)
 
     def compose(self) -> ComposeResult:
         """The heading and the list."""

@@ -7,9 +7,11 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Static
 
+from mozaik_tui.ui.widgets.in_sight import bring_in_sight
 from mozaik_tui.ui.widgets.marks import POINTER, WRONG
 
 
@@ -72,6 +74,16 @@ class FieldFrame(Vertical, inherit_bindings=False):
     def on_descendant_focus(self) -> None:
         """Mark the label."""
         self._label.update(self._drawn(focused=True))
+
+    def on_resize(self) -> None:
+        """The terminal's size changed, or the first frame found out that it is a small one."""
+        if self.control.has_focus:
+            self.call_after_refresh(self.come_in_sight)
+
+    def come_in_sight(self) -> None:
+        """Scroll until label and field are seen: a question is never answered unseen."""
+        end = self.control.virtual_region.bottom + self.gutter.top
+        bring_in_sight(self, Region(0, 0, self.outer_size.width, end))
 
     def on_descendant_blur(self) -> None:
         """Take the mark away."""

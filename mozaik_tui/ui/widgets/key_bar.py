@@ -20,7 +20,7 @@ from mozaik_tui.ui.styles import SHORT_BELOW
 if TYPE_CHECKING:
     from mozaik_tui.language import Pair
 
-GAP = "  "
+GAP = " "
 
 
 def fitted(pairs: Sequence[tuple[int, str]], width: int, lines: int) -> list[list[int]]:

@@ -13,6 +13,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from mozaik_tui.ui.widgets.in_sight import StaysInSight
+
 Clean = Callable[[str], str]
 
 LIMIT = 1000
@@ -50,7 +52,7 @@ def number_text(text: str) -> str:
     )
 
 
-class TextField(Input, inherit_bindings=False, inherit_css=False):
+class TextField(StaysInSight, Input, inherit_bindings=False, inherit_css=False):
     """A field for one answer. Posts :class:`Changed`, and :class:`Submitted` on Enter.
 
     ``clean`` is applied to what is typed or pasted before it enters, and may return the empty text. What

@@ -13,12 +13,12 @@ from textual.content import Content
 from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
 
+from mozaik_tui.ui.widgets.in_sight import StaysInSight
 from mozaik_tui.ui.widgets.marks import CHOSEN, FREE, POINTER
 
 
-class YesNo(Widget, can_focus=True, inherit_bindings=False):
+class YesNo(StaysInSight, can_focus=True, inherit_bindings=False):
     """One tab stop with two options. Arrows and Space change the answer, ``1`` is yes and ``2`` is no.
 
     Posts :class:`Changed` with each change, :class:`Submitted` on Enter.

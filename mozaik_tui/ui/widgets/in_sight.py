@@ -1,0 +1,59 @@
+"""Brings what has the focus in sight, with all that belongs to it, and never slides it there.
+
+Textual scrolls on focus through its animator, to a place reckoned before the first frame found out how
+small the screen is: a question would stay hidden above its answer.
+"""
+
+from __future__ import annotations
+
+from textual.geometry import Region
+from textual.widget import Widget
+
+
+def bring_in_sight(widget: Widget, part: Region) -> None:
+    """Scroll the nearest thing around ``widget`` that scrolls until ``part`` is seen: at once, no further
+    than needed.
+
+    ``part`` is in cells from the outer corner of ``widget``. Where it is higher than there is room, its
+    last row is what is seen. To be called after a refresh; twice does no harm.
+    """
+    top = part.y + widget.virtual_region.y
+    for node in widget.ancestors:
+        if not isinstance(node, Widget):
+            return
+        if node.is_scrollable and node.max_scroll_y > 0:
+            bottom = top + part.height - node.content_size.height
+            wanted = max(min(node.scroll_offset.y, top), bottom)
+            if wanted != node.scroll_offset.y:
+                node.scroll_to(y=wanted, animate=False, immediate=True)
+            return
+        top += node.gutter.top + node.virtual_region.y - node.scroll_offset.y
+
+
+class StaysInSight(Widget):
+    """A widget that takes the focus. The frame around it, when there is one, says what must be seen with
+    it.
+    """
+
+    def scroll_visible(self, *_args: object, **_options: object) -> None:
+        """After the next refresh, when all places are known."""
+        self.call_after_refresh(self.come_in_sight)
+
+    def come_in_sight(self) -> None:
+        """Scroll what is around until this widget is seen."""
+        of_frame = getattr(self.parent, "come_in_sight", None)
+        if of_frame is not None:
+            of_frame()
+        else:
+            bring_in_sight(self, Region(0, 0, *self.outer_size))
+
+
+class Still:
+    """Mixed into a screen, before ``Screen``: focus scrolls as :class:`StaysInSight` says, and nothing slides.
+
+    Without it the screen itself slides the focused widget to its middle, and the label out of sight on 40×12.
+    """
+
+    def scroll_to_center(self, widget: Widget, *_args: object, **_options: object) -> None:
+        """In place of Textual's own answer to a new focus."""
+        widget.scroll_visible(animate=False)
