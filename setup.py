@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent
 LOCALES = ROOT / "locales"
 
 
-class BuildWithCatalogues(build_py):
+class BuildWithCatalogues(build_py):  # type: ignore[misc]  # setuptools has no types
     """The usual step for pure Python, and then ``locales/*/*.po`` → ``mozaik_tui/locales/*/*.mo``."""
 
     def run(self) -> None:

@@ -42,12 +42,13 @@ def _run(parsed: Parsed) -> int:
 
     call = Invocation(parsed.operands, parsed.options, os.environ)
     module, _, function = parsed.command.function.partition(":")
-    try:
-        return int(getattr(import_module(module), function)(call))
-    except Exception as error:
-        line, code = explained(error, call)
-        call.warn(line)
-        return code
+    with call.stack:
+        try:
+            return int(getattr(import_module(module), function)(call))
+        except Exception as error:
+            line, code = explained(error, call)
+            call.warn(line)
+            return code
 
 
 def _complain(argv: Sequence[str], *texts: tuple[str, dict[str, object]]) -> None:

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,17 +21,22 @@ OF_SETTINGS = ("config", "service", "database", "data-dir", "language", "termina
 
 @dataclass(frozen=True)
 class Invocation:
-    """One command of one run. ``options`` by name without dashes; the value of a flag is empty."""
+    """One command of one run. ``options`` by name without dashes; the value of a flag is empty.
+
+    ``stack`` is closed when the command ends: what a command opens and must give back goes there.
+    """
 
     operands: tuple[str, ...]
     options: Mapping[str, str]
     environ: Mapping[str, str]
+    stack: ExitStack = field(default_factory=ExitStack, repr=False)
 
     @cached_property
     def settings(self) -> Settings:
         """The settings, read when first asked for; raises :class:`~mozaik_tui.settings.SettingsError`.
 
-        A password in ``--database`` is taken with a warning on stderr (command-line.md, Secrets).
+        With ``--practice`` the data directory is a new one that is removed with the run. A password in
+        ``--database`` is taken with a warning on stderr (command-line.md).
         """
         from mozaik_tui.settings import load
         from mozaik_tui.settings.checks import holds_password
@@ -38,6 +45,11 @@ class Invocation:
         settings = load(self.environ, given, practice="practice" in self.options)
         if "database" in given and holds_password(given["database"]):
             self.warn(self.words.text("command.password_in_arguments"))
+        if settings.throwaway:
+            from tempfile import TemporaryDirectory
+
+            folder = TemporaryDirectory(prefix="mozaik-practice-", ignore_cleanup_errors=True)
+            settings = replace(settings, data_dir=Path(self.stack.enter_context(folder)))
         return settings
 
     @cached_property

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-import tempfile
 from collections.abc import Mapping
-from contextlib import ExitStack
-from dataclasses import replace
-from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
@@ -43,16 +39,12 @@ def _end_on_signals() -> None:
 
 def run(call: Invocation) -> int:
     """Run the front end until the parent is done; returns its exit code."""
+    _end_on_signals()
     settings = call.settings
     if not settings.service.embedded:
         raise CommandError("command.start.remote")
-    _end_on_signals()
-    with ExitStack() as stack:
-        if settings.throwaway:
-            folder = tempfile.TemporaryDirectory(prefix="mozaik-practice-", ignore_cleanup_errors=True)
-            settings = replace(settings, data_dir=Path(stack.enter_context(folder)))
-        if wants_plain(settings, call.environ):
-            from mozaik_tui.plain.run import run as run_front_end
-        else:
-            from mozaik_tui.ui.run import run as run_front_end
-        return run_front_end(settings)
+    if wants_plain(settings, call.environ):
+        from mozaik_tui.plain.run import run as run_front_end
+    else:
+        from mozaik_tui.ui.run import run as run_front_end
+    return run_front_end(settings)

@@ -91,8 +91,8 @@ class Settings:
 
     ``language``: the offered tag to start in, ``None`` for the language screen. ``plain``: asked for by
     option. ``terminal``: the profile that overrules the recognised one. ``practice``: codes on the screen
-    and an invented registry (journey.md, Practice and real). ``throwaway``: the data directory is to be made
-    and removed by the run.
+    and an invented registry (journey.md, Practice and real). ``throwaway``: the data directory is made for
+    this run and removed after it.
     """
 
     service: ServiceSettings
