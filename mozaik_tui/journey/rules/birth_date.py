@@ -1,11 +1,8 @@
-"""The birth date (journey.md, Input rules): one field, many ways to write it, three different ways to be
-wrong.
-"""
+"""The birth date (journey.md, Input rules): one field, many ways to write it, three ways to be wrong."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 from .folding import fold_letters
@@ -33,8 +30,6 @@ MONTHS: tuple[tuple[str, ...], ...] = (
 """French and English month names and their abbreviations, folded; a dot after them is ignored."""
 
 MONTH_NUMBER = {name: number for number, names in enumerate(MONTHS, 1) for name in names}
-
-Shape = tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, str, str]]]
 
 _DAY = r"(?P<d>[0-9]{1,2})(?: ?(?:er|re|st|nd|rd|th|e))?"
 _MONTH = r"(?P<m>[a-z]{3,9})"
@@ -64,7 +59,7 @@ def _plain(text: str) -> str:
         if is_dash(c) or not is_invisible(c)
     )
     text = fold_letters(text)
-    text = re.sub(r"\s*[年月]\s*|\s*日$", lambda found: "-" if "日" not in found[0] else "", text)
+    text = re.sub(r" *[年月] *", "-", text).removesuffix("日")
     text = re.sub(r"(?<=[a-z])\.", " ", text)
     return re.sub(r" +", " ", text).strip(" .")
 
@@ -111,6 +106,7 @@ def _real(year: int, month: int, day: int) -> bool:
 
 def _judge_parts(year: int, month: int, day: int, today: date) -> Accepted[date] | Refused:
     if not _real(year, month, day):
+        # Only a kind guess at what happened: the parent confirms it, and it is judged again.
         if FIRST_YEAR <= year <= today.year and _real(year, day, month):
             offered = date(year, day, month).isoformat()
             return Refused("birth_date_not_real", reason="month_first", suggestion=offered)

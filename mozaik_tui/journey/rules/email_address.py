@@ -66,7 +66,7 @@ def judge_email(text: str, *, allow_smtputf8: bool = False) -> Accepted[EmailAdd
         return Refused("email_invalid", reason="too_long")
     address = _validated(cleaned, allow_smtputf8)
     if address is None:
-        reason, offers = reason_and_offers(cleaned)
+        reason, offers = reason_and_offers(unicodedata.normalize("NFC", cleaned))
         valid = (_validated(offer, allow_smtputf8) for offer in offers)
         suggestion = next((found.normalised for found in valid if found is not None), None)
         return Refused("email_invalid", reason=reason, suggestion=suggestion)

@@ -1,8 +1,8 @@
 """Why an address was refused, and what may have been meant: looked at only after the rule itself said no.
 
 Reasons: ``missing_at``, ``two_at``, ``nothing_before_at``, ``nothing_after_at``, ``display_name``,
-``wide_at``, ``inner_blank``, ``hidden_character``, ``other_keyboard``, ``accent``, ``internal_host``,
-``no_ending``, ``comma``, ``dots``, ``too_long``, ``other``.
+``wide_at``, ``wide_letters``, ``inner_blank``, ``hidden_character``, ``other_keyboard``, ``accent``,
+``internal_host``, ``no_ending``, ``comma``, ``dots``, ``too_long``, ``other``.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import unicodedata
 from collections.abc import Iterator
 
 from .email_domains import PROVIDERS, likely_domain
-from .text import is_blank, is_invisible
+from .text import is_blank, is_invisible, narrow
 
 WIDE_AT = "＠﹫"
 INTERNAL_ENDINGS = (
-    ".local", ".localhost", ".localdomain", ".internal", ".intranet", ".lan", ".home", ".corp",
-    ".test", ".invalid", ".onion", ".arpa",
+    ".local", ".localhost", ".test", ".invalid", ".onion", ".arpa",
 )  # fmt: skip
+"""What email-validator refuses as reserved, where a host of this building may answer."""
+
 LONGEST_LOCAL, LONGEST = 64, 254
 LONGEST_ENDING = 3
 """A blank inside the ending is taken for a slip up to this length of the whole ending (``.c om``), else for a
@@ -30,12 +31,14 @@ def reason_and_offers(text: str) -> tuple[str, tuple[str, ...]]:
     """The reason of a refused, cleaned, non-empty address, and texts to offer, best first; the caller judges
     them.
     """
-    if bracketed := re.search(r"<([^<>]*@[^<>]*)>", text):
-        return "display_name", (bracketed[1].strip(),)
     if any(unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cs") and char != "\t" for char in text):
         return "hidden_character", ()
+    if bracketed := re.search(r"<([^<>]*@[^<>]*)>", text):
+        return "display_name", (bracketed[1].strip(),)
     if any(char in WIDE_AT for char in text):
-        return "wide_at", (re.sub(f"[{WIDE_AT}]", "@", text), unicodedata.normalize("NFKC", text))
+        return "wide_at", (narrow(re.sub(f"[{WIDE_AT}]", "@", text)),)
+    if "@" not in text:
+        return "missing_at", ()
     if any(map(is_blank, text)):
         return "inner_blank", tuple(_without_blanks(text))
     if any(map(is_invisible, text)):
@@ -44,9 +47,7 @@ def reason_and_offers(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _reason_of_parts(text: str) -> tuple[str, tuple[str, ...]]:
-    local, at, domain = text.rpartition("@")
-    if not at:
-        return "missing_at", ()
+    local, _, domain = text.rpartition("@")
     if "@" in local:
         return "two_at", ()
     if not local:
@@ -56,7 +57,9 @@ def _reason_of_parts(text: str) -> tuple[str, tuple[str, ...]]:
     if any(map(_is_foreign_letter, text)):
         return "other_keyboard", ()
     if not local.isascii():
-        return "accent" if any(map(str.isalpha, local)) else "other", (unicodedata.normalize("NFKC", text),)
+        if narrow(local).isascii():
+            return "wide_letters", (narrow(text),)
+        return ("accent" if any(map(_is_accented, local)) else "other"), ()
     return _reason_of_ascii(text, local, domain.lower())
 
 
@@ -75,26 +78,21 @@ def _reason_of_ascii(text: str, local: str, domain: str) -> tuple[str, tuple[str
     return "other", ()
 
 
+def _is_accented(char: str) -> bool:
+    return char.isalpha() and not char.isascii()
+
+
 def _is_foreign_letter(char: str) -> bool:
-    return (
-        char.isalpha()
-        and not char.isascii()
-        and not unicodedata.normalize("NFKC", char).isascii()
-        and not (unicodedata.name(char, "").startswith("LATIN"))
-    )
+    return _is_accented(char) and not narrow(char).isascii() and "LATIN" not in unicodedata.name(char, "")
 
 
 def _without_blanks(text: str) -> Iterator[str]:
     """The address without its blanks; but a word after a whole address is a word, and a lost dot is a dot."""
-    joined = "".join(char for char in text if not is_blank(char))
-    head = re.split(r"\s", text[text.rfind("@") :].lstrip("@ "))[0]
-    in_ending = any(map(is_blank, text[text.rfind(".") :].strip(" ."))) and text.rfind(".") > text.rfind("@")
-    domain = joined.rpartition("@")[2].lower()
-    ending = domain.rpartition(".")[2]
-    if in_ending and domain not in PROVIDERS and len(ending) > LONGEST_ENDING:
-        yield "".join(char for char in text[: text.rfind("@")] if not is_blank(char)) + "@" + head
-        return
-    yield joined
-    if "." not in domain:
-        spaced = ".".join(text.rpartition("@")[2].split())
-        yield "".join(text.rpartition("@")[0].split()) + "@" + spaced
+    local, _, domain = text.rpartition("@")
+    local, parts = "".join(local.split()), domain.split()
+    joined = "".join(parts)
+    blank_in_ending = " " in " ".join(domain.rpartition(".")[2].split())
+    if blank_in_ending and joined not in PROVIDERS and len(joined.rpartition(".")[2]) > LONGEST_ENDING:
+        yield f"{local}@{parts[0]}"
+    yield f"{local}@{joined}"
+    yield f"{local}@{'.'.join(parts)}"
