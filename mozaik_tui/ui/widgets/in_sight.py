@@ -49,7 +49,8 @@ class StaysInSight(Widget):
 
 
 class Still:
-    """Mixed into a screen, before ``Screen``: focus scrolls as :class:`StaysInSight` says, and nothing slides.
+    """Mixed into a screen, before ``Screen``: focus scrolls as :class:`StaysInSight` says, and nothing
+    slides.
 
     Without it the screen itself slides the focused widget to its middle, and the label out of sight on 40×12.
     """

@@ -52,7 +52,7 @@ def number_text(text: str) -> str:
     )
 
 
-class TextField(StaysInSight, Input, inherit_bindings=False, inherit_css=False):
+class TextField(StaysInSight, Input, can_focus=True, inherit_bindings=False, inherit_css=False):
     """A field for one answer. Posts :class:`Changed`, and :class:`Submitted` on Enter.
 
     ``clean`` is applied to what is typed or pasted before it enters, and may return the empty text. What

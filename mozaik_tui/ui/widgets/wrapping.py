@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.cells import cell_len, get_character_cell_size
+
+
+GLUE = "\N{NO-BREAK SPACE}"
+_GLUED = re.compile(r"(?<=«) | (?=[»:;?!])")
+"""Blanks that French typography never breaks at."""
 
 
 def cut(text: str, width: int) -> str:
@@ -42,7 +49,7 @@ def wrap(text: str, width: int) -> list[str]:
     """
     width = max(1, width)
     lines: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in _GLUED.sub(GLUE, text).split("\n"):
         line, used = "", 0
         for word in paragraph.split(" "):
             size = cell_len(word)
@@ -55,4 +62,4 @@ def wrap(text: str, width: int) -> list[str]:
             lines.extend(full)
             line, used = last, cell_len(last)
         lines.append(line)
-    return lines
+    return [line.replace(GLUE, " ") for line in lines]
