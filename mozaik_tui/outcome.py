@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .account.contract import Refusal
 from .journey.rules.refusals import support_number
@@ -17,10 +18,10 @@ class Problem:
     code: str
     field: str | None = None
     reason: str | None = None
-    suggestion: str | None = field(default=None, repr=False)
+    suggestion: str | None = dataclasses.field(default=None, repr=False)
     retry_after: int | None = None
     tries_left: int | None = None
-    details: Mapping[str, object] = field(default_factory=dict, repr=False)
+    details: Mapping[str, object] = dataclasses.field(default_factory=dict, repr=False)
 
     @property
     def support_number(self) -> str:
@@ -34,8 +35,8 @@ class Doubt:
 
     code: str
     field: str
-    suggestion: str | None = field(default=None, repr=False)
-    details: Mapping[str, object] = field(default_factory=dict, repr=False)
+    suggestion: str | None = dataclasses.field(default=None, repr=False)
+    details: Mapping[str, object] = dataclasses.field(default_factory=dict, repr=False)
 
     @property
     def support_number(self) -> str:

@@ -252,7 +252,8 @@ def child_form(session: Session) -> ChildForm:
     """The answers of screen 6 as the contract wants them; every field has been accepted by its rule."""
     verdict = session.judge("identifier")
     assert isinstance(verdict, Accepted)
-    kind, identifier = verdict.value  # type: ignore[misc]  # the identifier rule answers a pair
+    assert isinstance(verdict.value, tuple)
+    kind, identifier = verdict.value
     return ChildForm(
         school_body=session.answer("school_body"),
         last_name=_value(session, "last_name"),

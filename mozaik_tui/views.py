@@ -31,6 +31,7 @@ def understood(session: Session, name: str, words: Translator) -> str | None:
         return None
     if isinstance(verdict.value, date):
         return words.text("screen.birth_date.understood", date=words.date(verdict.value))
+    assert isinstance(verdict.value, tuple)
     kind, number = verdict.value
     return words.text(f"screen.identifier.is_{kind}", number=number)
 

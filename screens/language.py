@@ -8,6 +8,7 @@ from mozaik_tui.language import offered
 from mozaik_tui.ui.step_screen import StepScreen
 from mozaik_tui.ui.widgets.choice_list import ChoiceList
 from mozaik_tui.ui.widgets.choices import Choice
+from mozaik_tui.ui.widgets.field_frame import FieldFrame
 from mozaik_tui.ui.widgets.filter_list import FilterList, containing
 
 
@@ -17,7 +18,13 @@ class LanguageScreen(StepScreen):
     def content(self) -> ComposeResult:
         """The list with its filter."""
         choices = [Choice(each.tag, each.name, searched=f"{each.tag} {each.french}") for each in offered()]
-        yield FilterList(containing(choices), id="languages")
+        search = FilterList(containing(choices), id="languages")
+        label = self.words.both("screen.language.filter")
+        yield FieldFrame("language", search, label=label.lead, french=label.french)
+
+    def focus_first(self) -> None:
+        """Where one types."""
+        self.query_one(FilterList).focus_field()
 
     def on_choice_list_highlighted(self, event: ChoiceList.Highlighted) -> None:
         """Moving the mark chooses nothing."""

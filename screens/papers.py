@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 
 from mozaik_tui.ui.step_screen import StepScreen
 from mozaik_tui.ui.widgets.action_button import ActionButton
-from mozaik_tui.ui.widgets.paper_picture import PICTURES, PaperPicture
+from mozaik_tui.ui.widgets.paper_picture import KINDS, PaperPicture
 
 
 class PapersScreen(StepScreen):
@@ -14,7 +14,7 @@ class PapersScreen(StepScreen):
 
     def content(self) -> ComposeResult:
         """The pictures, then the way back."""
-        for kind in PICTURES:
+        for kind in KINDS:
             yield PaperPicture(kind, self.words.lead)
         yield ActionButton(*self.words.both("button.back"), main=True, id="back_main")
 

@@ -8,6 +8,7 @@ import time
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from mozaik_tui.language.pair import Both
 from mozaik_tui.outcome import Outcome
 from mozaik_tui.ui.form_screen import FormScreen
 from mozaik_tui.ui.widgets.action_button import ActionButton
@@ -57,8 +58,8 @@ class CodeScreen(FormScreen):
         if wait == 0:
             words = self.words.both("screen.code.resend")
         else:
-            words = self.words.lead.text("screen.code.resend_in", wait=self.words.lead.duration(wait)), None
-        if (button.lead, button.french) != tuple(words):
+            words = Both(self.words.lead.text("screen.code.resend_in", wait=self.words.lead.duration(wait)), None)
+        if (button.lead, button.french) != words:
             button.relabel(*words)
         delivery = self.query_one("#delivery", Static)
         if str(delivery.content) != (mail := self._mail()):

@@ -11,6 +11,7 @@ from typing import Literal
 
 from . import fields, steps
 from .fields import Verdict
+from .rules.verdict import Accepted
 
 Path = Literal["create", "sign_in", "reset"]
 
@@ -106,6 +107,6 @@ class Journey:
     def furthest_child_part(self, today: date) -> str:
         """The first part of the child form that is not yet acceptable, ``check`` when all are."""
         for name in steps.CHILD_FORM:
-            if any(not isinstance(self.judge(f, today), fields.Accepted) for f in steps.BY_NAME[name].fields):
+            if any(not isinstance(self.judge(f, today), Accepted) for f in steps.BY_NAME[name].fields):
                 return name
         return "check"

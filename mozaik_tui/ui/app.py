@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
+from ..journey.rules.refusals import support_number
 from ..language.pair import Pair
 from ..outcome import Outcome
 from ..session import Session
-from .hardening import Report, SafeApp, bare_reference
+from .hardening import Reference, SafeApp
 from .keys import bindings
 from .registry import screen_for
 from .step_screen import StepScreen
@@ -39,17 +39,20 @@ class Assistant(SafeApp):
         *,
         theme: str = "",
         open_service: Callable[[], None] = lambda: None,
-        report_crash: Report = bare_reference,
+        reference: Reference | None = None,
     ) -> None:
         self.session = session
         self.words = Pair(session.language)
         self._open_service = open_service
         self._performing = False
-        super().__init__(theme=theme, may_copy=session.policy.may_copy, report_crash=report_crash)
+        super().__init__(theme=theme, may_copy=session.policy.may_copy, reference=reference, tell_crash=self._tell_of_crash)
 
-    def get_default_screen(self) -> Screen[object]:
-        """The first frame is the step's own screen, not an empty one."""
-        return cast(Screen[object], screen_for(self.session))
+    def _tell_of_crash(self, reference: str) -> str:
+        return self.words.both("screen.crash", number=support_number("unexpected"), reference=reference).joined("\n")
+
+    def on_mount(self) -> None:
+        """The first frame is the step's own screen: Textual's empty one below it is never painted."""
+        self.push_screen(screen_for(self.session))
 
     def on_ready(self) -> None:
         """The first frame is painted: now the service may open, in a thread of its own."""

@@ -54,7 +54,7 @@ class Question(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
             if self._paragraphs:
                 yield Static("\n\n".join(self._paragraphs), id="paragraphs", markup=False)
             yield ChoiceList(self._choices, chosen=self._chosen)
-        yield KeyBar(self.words, id="keybar")
+        yield KeyBar(self.words, ("back",))
 
     def say(self, paragraphs: Sequence[str]) -> None:
         """Other paragraphs on the same question."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def run(settings: Settings) -> int:
     """Until the parent ends it; the exit code of command-line.md."""
     remove_switches(os.environ)
-    from ..crash import Crashes
+    from ..crash import write
     from .app import Assistant
     from .themes import theme_name
 
@@ -24,7 +24,7 @@ def run(settings: Settings) -> int:
             assembly.session,
             theme=theme_name(settings.interface.theme, os.environ),
             open_service=assembly.opening.begin,
-            report_crash=Crashes(settings.data_dir).report,
+            reference=lambda error: write(settings.data_dir, error),
         )
         app.run()
         return app.return_code or 0

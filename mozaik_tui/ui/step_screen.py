@@ -50,7 +50,7 @@ class StepScreen(Screen[None], inherit_bindings=False):
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
     ]
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ class StepScreen(Screen[None], inherit_bindings=False):
             yield from self.content()
         with Horizontal(id="actions"):
             yield from self._actions()
-        yield KeyBar(lead.text, self._keys())
+        yield KeyBar(self.words, self._keys())
 
     @property
     def title_key(self) -> str:
@@ -148,8 +148,9 @@ class StepScreen(Screen[None], inherit_bindings=False):
 
     def focus_first(self) -> None:
         """The first thing in the body that can be typed in or chosen."""
+        summary = self.query_one(ErrorSummary)
         for widget in self.query_one("#body").query("*"):
-            if widget.focusable and not isinstance(widget, ErrorSummary):
+            if widget.focusable and summary not in widget.ancestors:
                 widget.focus()
                 return
 
