@@ -4,8 +4,9 @@ import string
 import unicodedata
 from datetime import date, timedelta
 
+import hypothesis
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, settings
 from hypothesis import strategies as st
 
 from mozaik_tui.journey.rules.birth_date import MONTHS, judge_birth_date, judge_iso_birth_date
@@ -23,6 +24,13 @@ from mozaik_tui.journey.rules.verdict import Accepted, Refused
 from mozaik_tui.journey.rules.verification_code import judge_code
 
 TODAY = date(2026, 9, 15)
+
+
+def given(*strategies):
+    """Hypothesis' own, without a time limit for one example: the machines that run this are shared."""
+    return lambda test: settings(deadline=None)(hypothesis.given(*strategies)(test))
+
+
 ANY = st.text(st.characters(codec=None), max_size=60)
 """Any text at all: lone surrogates, unassigned and invisible characters too."""
 

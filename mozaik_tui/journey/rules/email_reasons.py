@@ -15,22 +15,16 @@ from .email_domains import PROVIDERS, likely_domain
 from .text import is_blank, is_invisible, narrow
 
 WIDE_AT = "＠﹫"
-INTERNAL_ENDINGS = (
-    ".local", ".localhost", ".test", ".invalid", ".onion", ".arpa",
-)  # fmt: skip
+INTERNAL_ENDINGS = (".local", ".localhost", ".test", ".invalid", ".onion", ".arpa")
 """What email-validator refuses as reserved, where a host of this building may answer."""
 
 LONGEST_LOCAL, LONGEST = 64, 254
 LONGEST_ENDING = 3
-"""A blank inside the ending is taken for a slip up to this length of the whole ending (``.c om``), else for a
-new word.
-"""
+"""Up to this length of the ending a blank in it is a slip (``.c om``), else a new word begins there."""
 
 
 def reason_and_offers(text: str) -> tuple[str, tuple[str, ...]]:
-    """The reason of a refused, cleaned, non-empty address, and texts to offer, best first; the caller judges
-    them.
-    """
+    """The reason of a refused, cleaned, non-empty address, and texts to offer, best first, to be judged."""
     if any(unicodedata.category(char) in ("Cc", "Zl", "Zp", "Cs") and char != "\t" for char in text):
         return "hidden_character", ()
     if bracketed := re.search(r"<([^<>]*@[^<>]*)>", text):

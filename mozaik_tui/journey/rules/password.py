@@ -1,6 +1,4 @@
-"""The password rule (journey.md, Password; account-service.md, Passwords), for the live checklist and for the
-service.
-"""
+"""The password rule (journey.md, Password; account-service.md, Passwords): live checklist and service."""
 
 from __future__ import annotations
 
@@ -66,11 +64,10 @@ def classes(password: str) -> frozenset[str]:
 
 
 def unmet(password: str, *, refuse_common: bool = True, local_part: str | None = None) -> tuple[str, ...]:
-    """Names of the rules that ``password`` does not meet, in the order of :data:`RULES`; empty when it is
-    taken.
+    """Names of the rules that ``password`` does not meet, in the order of :data:`RULES`; none: it is taken.
 
     ``local_part`` of the account's e-mail, with or without its tag. ``refuse_common`` is the setting
-    ``password.refuse_common``; the common list is only asked about a password that meets all else.
+    ``password.refuse_common``; the common list is asked last, about a password whose shape is right.
     """
     password = normalise(password)
     if not password:
@@ -86,10 +83,10 @@ def unmet(password: str, *, refuse_common: bool = True, local_part: str | None =
         missed.add("outer_space")
     if any(map(_is_invisible, password)):
         missed.add("invisible_character")
+    if refuse_common and not missed and _is_common(password):
+        missed.add("too_common")
     if local_part is not None and holds_account_name(password[:FAR_TOO_LONG], local_part):
         missed.add("too_close_to_account")
-    if refuse_common and len(password) <= LONGEST and _is_common(password):
-        missed.add("too_common")
     return tuple(rule for rule in RULES if rule in missed)
 
 
@@ -119,22 +116,26 @@ def holds_account_name(password: str, local_part: str) -> bool:
 
 
 def progress(password: str, *, refuse_common: bool = True, local_part: str | None = None) -> tuple[Tick, ...]:
-    """The live checklist, always the same lines in the same order; all but the four classes must be met.
+    """The live checklist: the same lines in the same order at each key; all but the four classes must be met.
 
     ``at_least_8``, ``at_most_16``, ``three_classes``, then the classes ``lower`` ``upper`` ``digit``
     ``symbol`` (three are enough), ``plain_characters`` (no hidden character, no blank first or last),
-    ``not_common``, ``not_account``. While nothing is typed nothing is ticked.
+    ``not_common`` (where ``refuse_common``), ``not_account`` (where ``local_part`` is known). While nothing
+    is typed nothing is ticked.
     """
     password = normalise(password)
     missed = set(unmet(password, refuse_common=refuse_common, local_part=local_part))
     found = classes(password)
     typed = bool(password)
-    return (
+    lines = (
         Tick("at_least_8", typed and "too_short" not in missed),
         Tick("at_most_16", typed and "too_long" not in missed),
         Tick("three_classes", typed and "too_few_classes" not in missed),
         *(Tick(name, name in found) for name in ("lower", "upper", "digit", "symbol")),
         Tick("plain_characters", typed and not missed & {"outer_space", "invisible_character"}),
-        Tick("not_common", typed and "too_common" not in missed),
-        Tick("not_account", typed and "too_close_to_account" not in missed),
     )
+    if refuse_common:
+        lines += (Tick("not_common", typed and "too_common" not in missed),)
+    if local_part is not None:
+        lines += (Tick("not_account", typed and "too_close_to_account" not in missed),)
+    return lines

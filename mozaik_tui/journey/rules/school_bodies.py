@@ -14,9 +14,7 @@ SHORTEST_SLIP = 5
 """A word shorter than this is not looked for with a slip: too many words are one letter apart."""
 
 BEST, WORD, INSIDE, SLIP = range(4)
-"""How well a query fits: the whole name or acronym, each word from its beginning, somewhere inside, with one
-slip.
-"""
+"""How well a query fits: whole name or acronym, each word from its beginning, somewhere inside, one slip."""
 
 
 class Named(Protocol):
@@ -36,9 +34,7 @@ Body = TypeVar("Body", bound=Named)
 
 @dataclass(frozen=True, slots=True)
 class _Entry(Generic[Body]):
-    """What one body can be found by; names are tuples of folded words, the first its own, then former and
-    other ones.
-    """
+    """What one body can be found by: names as folded words, its own first, then former and other ones."""
 
     body: Body
     names: tuple[tuple[str, ...], ...]
@@ -46,9 +42,7 @@ class _Entry(Generic[Body]):
 
 
 class Finder(Generic[Body]):
-    """Search over the given bodies; building it reads each name once, a search takes well under a
-    millisecond.
-    """
+    """Search over the given bodies. Building it reads each name once; a search takes about a millisecond."""
 
     def __init__(self, bodies: Iterable[Body]) -> None:
         self._entries = tuple(_entry(body) for body in bodies)
