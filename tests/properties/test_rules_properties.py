@@ -283,3 +283,9 @@ def test_swapped_letters_and_capitals_make_no_other_password(password: str) -> N
 @pytest.mark.parametrize("zero", DIGIT_ZEROS)
 def test_every_script_with_digits_is_known(zero: str) -> None:
     assert ascii_digits(in_script("0123456789", zero)) == "0123456789"
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=30))
+def test_the_short_way_for_ascii_names_folds_as_the_long_one(name: str) -> None:
+    assert fold_name(name) == fold_name(name + "é").removesuffix("e")
+    assert fold_letters(name) == fold_letters(name + "é").removesuffix("e")

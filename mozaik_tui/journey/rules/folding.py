@@ -30,6 +30,10 @@ def _dropped(char: str) -> bool:
     return char in APOSTROPHES or is_blank(char) or is_dash(char) or is_invisible(char)
 
 
+DROPPED_ASCII = {code: None for code in range(128) if _dropped(chr(code))}
+"""For names in ASCII, which are most of a registry: one translation folds them."""
+
+
 def _fold_once(text: str, *, keep_all: bool) -> str:
     text = unicodedata.normalize("NFKD", text).casefold()
     text = unicodedata.normalize("NFKD", text).translate(LIGATURES)
@@ -62,6 +66,8 @@ def fold_letters(text: str) -> str:
 
 def _settled(text: str, *, keep_all: bool) -> str:
     """Fold until nothing changes: taking a character out can bring a mark to another letter."""
+    if text.isascii():
+        return text.lower() if keep_all else text.lower().translate(DROPPED_ASCII)
     folded = _fold_once(text, keep_all=keep_all)
     while (again := _fold_once(folded, keep_all=keep_all)) != folded:
         folded = again
