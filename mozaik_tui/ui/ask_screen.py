@@ -15,12 +15,13 @@ from ..language.pair import Pair
 from .keys import bindings
 from .widgets.choice_list import ChoiceList
 from .widgets.choices import Choice
+from .widgets.in_sight import Still
 from .widgets.key_bar import KeyBar
 
 Answer = TypeVar("Answer")
 
 
-class Question(ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
+class Question(Still, ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
     """A title, what is at stake, and choices; what a choice does is :meth:`answered`. Esc and 0 are ``escape``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -24,10 +24,12 @@ from ..outcome import Outcome, Problem
 from ..session import Session
 from ..wording import sentence
 from .keys import bindings
+from .widgets.action_bar import ActionBar
 from .widgets.action_button import ActionButton
 from .widgets.banner import Banner
 from .widgets.error_summary import ErrorItem, ErrorSummary
 from .widgets.field_frame import FieldFrame
+from .widgets.in_sight import Still
 from .widgets.key_bar import KeyBar
 from .widgets.marks import DONE
 from .widgets.progress_line import ProgressLine
@@ -39,7 +41,7 @@ SHOW_BUSY_AFTER, KEEP_BUSY = 0.3, 1.0
 """Seconds: a quick answer shows no sign of waiting, a sign that was shown stays readable (architecture.md, subiquity)."""
 
 
-class StepScreen(Screen[None], inherit_bindings=False):
+class StepScreen(Still, Screen[None], inherit_bindings=False):
     """One step. ``arriving`` is what the action that led here had to say: problems to show at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -87,8 +89,7 @@ class StepScreen(Screen[None], inherit_bindings=False):
             if paragraphs := self.paragraphs():
                 yield Static("\n\n".join(paragraphs), id="paragraphs", markup=False)
             yield from self.content()
-        with Horizontal(id="actions"):
-            yield from self._actions()
+        yield ActionBar(*self._actions(), id="actions")
         yield KeyBar(self.words, self._keys())
 
     @property
