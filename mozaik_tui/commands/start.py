@@ -37,6 +37,13 @@ def _end_on_signals() -> None:
             signal.signal(number, _interrupted)
 
 
+def exit_code(code: int) -> int:
+    """One of the exit codes of command-line.md: a front end that a signal ended was interrupted, else it failed."""
+    if code in (0, 1, 2, 130):
+        return code
+    return 130 if code > 128 else 1
+
+
 def run(call: Invocation) -> int:
     """Run the front end until the parent is done; returns its exit code."""
     _end_on_signals()
@@ -47,4 +54,4 @@ def run(call: Invocation) -> int:
         from mozaik_tui.plain.run import run as run_front_end
     else:
         from mozaik_tui.ui.run import run as run_front_end
-    return run_front_end(settings)
+    return exit_code(run_front_end(settings))

@@ -44,7 +44,7 @@ def compiled_catalogue(source: Path, target: Path) -> GNUTranslations | None:
     """The compiled catalogue, or ``None`` when there is none or when it is not of this source."""
     try:
         found = GNUTranslations(io.BytesIO(target.read_bytes()))
-    except (OSError, UnicodeError, ValueError):
+    except Exception:  # no such file, or one that is damaged in any way: the source is there for that
         return None
     if not source.exists():
         return found

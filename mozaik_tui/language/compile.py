@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mozaik_tui.language.catalogue import SOURCE_KEY, compiled_catalogue, source_mark
+from mozaik_tui.language.checking import broken_entries, broken_lines
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -35,13 +36,27 @@ def read_source(source: Path) -> Catalog:
         raise CatalogueError(f"{source}: {error}") from None
 
 
+def checked_source(source: Path) -> Catalog:
+    """As :func:`read_source`; also refuses what Babel lets through though no text can come of it."""
+    try:
+        found = list(broken_lines(source))
+    except UnicodeError as error:
+        raise CatalogueError(f"{source}: {error}") from None
+    if not found:
+        catalog = read_source(source)
+        found = list(broken_entries(source, catalog))
+    if found:
+        raise CatalogueError("\n".join(found))
+    return catalog
+
+
 def compiled_bytes(source: Path) -> bytes:
     """The compiled form of ``source``, marked with its check sum. Fuzzy and empty entries are left out of
     it.
     """
     from babel.messages.mofile import write_mo
 
-    catalog = read_source(source)
+    catalog = checked_source(source)
     catalog.add(SOURCE_KEY, source_mark(source.read_bytes()))
     buffer = io.BytesIO()
     write_mo(buffer, catalog)

@@ -55,22 +55,20 @@ def _split(tag: str) -> _Parts | None:
 
 
 def _canonical(parts: _Parts) -> _Parts:
-    """Without aliases and with the script that is likely: ``iw`` → ``he``, ``prs`` → ``fa`` of ``AF``,
-    ``pa-PK`` → ``Arab``.
+    """Without aliases, with the script and the region that are likely: ``iw`` → ``he-Hebr-IL``, ``prs`` →
+    ``fa-Arab-AF``, ``pa-PK`` → ``pa-Arab-PK``.
     """
     from babel.core import get_global
 
-    alias = get_global("language_aliases").get(parts.language)
-    if alias:
+    language, script, region = parts
+    if alias := get_global("language_aliases").get(language):
         language, *more = str(alias).split("_")
-        script = next((piece for piece in more if len(piece) == 4), None)
-        region = next((piece for piece in more if len(piece) < 4), None)
-        parts = _Parts(language, parts.script or script, parts.region or region)
-    if parts.script:
-        return parts
+        script = script or next((piece for piece in more if len(piece) == 4), None)
+        region = region or next((piece for piece in more if len(piece) < 4), None)
     likely = get_global("likely_subtags")
-    found = likely.get(f"{parts.language}_{parts.region}") or likely.get(parts.language)
-    return _Parts(parts.language, str(found).split("_")[1], parts.region) if found else parts
+    known = (likely.get(key) for key in (f"{language}_{region}", f"{language}_{script}", language))
+    _, likely_script, likely_region = str(next(filter(None, known), "__")).split("_")
+    return _Parts(language, script or likely_script, region or likely_region)
 
 
 def nearest(tag: str, among: Iterable[str | Language] | None = None) -> str:
