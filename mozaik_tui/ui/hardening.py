@@ -53,14 +53,18 @@ class SafeApp(App[int], inherit_bindings=False):
     """The base of every full-screen front end.
 
     ``may_copy``: whether :meth:`copy_to_clipboard` does anything (never for what a field holds: fields
-    have no copy). ``reference`` gets the error and returns the reference; ``tell_crash`` makes of it
-    what the terminal shows. Ctrl+C posts :class:`StopAsked`; nothing else ends the app. After a crash the
-    return code is ``CRASHED``; after SIGTERM, SIGHUP or SIGINT it is 128 + the signal's number, with the
-    terminal as it was.
+    have no copy). ``reference`` gets the error and returns what the parent can read out; ``tell_crash``
+    makes of it what the terminal shows. Tab and Shift+Tab move the focus. Ctrl+C posts
+    :class:`StopAsked`; nothing else ends the app. After a crash the return code is ``CRASHED``; after
+    SIGTERM, SIGHUP or SIGINT it is 128 + the signal's number, with the terminal as it was.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "ask_to_stop", show=False, priority=True, system=True)
+        Binding("ctrl+c", "ask_to_stop", show=False, priority=True, system=True),
+        # With priority the focus has moved before the next key is given out: in a burst of keys a password
+        # would else begin in the field before its own, where it can be read.
+        Binding("tab", "focus_next", show=False, priority=True, system=True),
+        Binding("shift+tab", "focus_previous", show=False, priority=True, system=True),
     ]
     CSS_PATH: ClassVar[CSSPathType | None] = [*styles.SHEETS]
     ENABLE_COMMAND_PALETTE = False

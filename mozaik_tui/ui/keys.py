@@ -50,13 +50,13 @@ TABLE: tuple[KeyEntry, ...] = (
     KeyEntry("move", ("up", "down"), rank=2),
     KeyEntry("change", ("left", "right", "space"), rank=2),
     KeyEntry("pick", ("1", "2", "3", "4", "5", "6", "7", "8", "9"), rank=4),
-    KeyEntry("next_field", ("tab",), "app.focus_next", "always", rank=3),
+    KeyEntry("next_field", ("tab",), "", "always", rank=3),
     KeyEntry("back", ("escape",), "screen.back", "always", rank=2),
     KeyEntry("menu", ("escape",), "screen.menu", "always", rank=2),
     KeyEntry("help", ("question_mark",), "screen.help", "not_typing", rank=4),
     KeyEntry("language", ("exclamation_mark",), "screen.language", "not_typing", rank=6),
     KeyEntry("page", ("pagedown", "pageup"), "", "always", rank=7),
-    KeyEntry("stop", ("ctrl+c",), "app.ask_to_stop", "always", rank=8),
+    KeyEntry("stop", ("ctrl+c",), "", "always", rank=8),
 )
 
 BY_NAME = {entry.name: entry for entry in TABLE}

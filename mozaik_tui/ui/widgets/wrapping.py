@@ -6,7 +6,6 @@ import re
 
 from rich.cells import cell_len, get_character_cell_size
 
-
 GLUE = "\N{NO-BREAK SPACE}"
 _GLUED = re.compile(r"(?<=«) | (?=[»:;?!])")
 """Blanks that French typography never breaks at."""

@@ -20,7 +20,7 @@ from mozaik_tui.ui.widgets.in_sight import Still
 class Stage(Still, Screen[None], inherit_bindings=False):
     """The body of a screen, with its tab order."""
 
-    BINDINGS = bindings(("next_field",))  # noqa: RUF012
+    BINDINGS = bindings(("next_field",))
 
     def __init__(self, widgets: tuple[Widget, ...], outside: tuple[Widget, ...]) -> None:
         super().__init__()
