@@ -2,6 +2,7 @@
 
 import datetime
 import ipaddress
+import secrets
 import socket
 import ssl
 import threading
@@ -15,9 +16,16 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from sqlalchemy import select
 
+from mozaik_tui.account.context import Caller, Context
+from mozaik_tui.account.keys import Keys
+from mozaik_tui.account.limits import Limits
+from mozaik_tui.account.mail import outbox
 from mozaik_tui.account.mail.messages import code_letter
 from mozaik_tui.account.mail.options import MailSettings
+from mozaik_tui.account.store import code_rows, open_store, outbox_rows
+from mozaik_tui.account.store.tables.flows import codes, flows
 
 
 @dataclass
@@ -264,3 +272,114 @@ class PlainErrand:
 def errand() -> Callable[..., PlainErrand]:
     """Make a mail that knows no database."""
     return PlainErrand
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is set."""
+
+    now: float = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of the service under test."""
+    return Clock()
+
+
+class Office:
+    """A database with an outbox, and parents who ask for codes."""
+
+    def __init__(self, ctx: Context, clock: Clock) -> None:
+        self.ctx = ctx
+        self.clock = clock
+        self.count = 0
+
+    def ask(
+        self,
+        email: str = "ana.lopez@exemple.example",
+        *,
+        code: str = "048291",
+        language: str = "en",
+        who="machine",
+    ) -> int:
+        """A parent at ``who`` asks for a code: its id."""
+        self.count += 1
+
+        def work(tx):
+            now, limits = self.clock(), self.ctx.limits
+            flow = tx.execute(
+                flows.insert().returning(flows.c.id),
+                {
+                    "token": secrets.token_bytes(32),
+                    "salt": bytes(16),
+                    "email_key": self.ctx.keys.mac("email", email),
+                    "mailbox_key": self.ctx.keys.mac("mailbox", email),
+                    "email": b"",
+                    "language": language,
+                    "state": "code_sent",
+                    "kind": None,
+                    "created_at": now,
+                    "active_at": now,
+                    "sent_at": now,
+                    "dead": False,
+                },
+            ).scalar_one()
+            found = code_rows.add(
+                tx,
+                flow,
+                bytes(32),
+                now=now,
+                ttl=limits.code_ttl,
+                cap=limits.code_ttl_cap,
+                after_handover=limits.code_after_handover,
+            )
+            outbox.enqueue_code(
+                tx, self.ctx, Caller(who), code_id=found, email=email, language=language, code=code
+            )
+            return found
+
+        return self.ctx.store.write(work)
+
+    def notify(self, email: str = "ana.lopez@exemple.example", *, who: str = "machine") -> None:
+        """A password was changed."""
+        self.ctx.store.write(
+            lambda tx: outbox.enqueue_notice(
+                tx, self.ctx, Caller(who), kind="password_changed", email=email, language="en"
+            )
+        )
+
+    def kill(self, code_id: int) -> None:
+        """The code dies: it was used, superseded, cancelled …"""
+        self.ctx.store.write(
+            lambda tx: tx.execute(codes.update().where(codes.c.id == code_id).values(superseded=True))
+        )
+
+    def row(self, code_id: int | None):
+        """The newest outbox row of a code."""
+        table = outbox_rows.outbox
+        query = select(table).where(table.c.code_id == code_id).order_by(table.c.id.desc())
+        return self.ctx.store.read(lambda tx: tx.execute(query).first())
+
+    def code(self, code_id: int):
+        """A code's row."""
+        return self.ctx.store.read(lambda tx: tx.execute(select(codes).where(codes.c.id == code_id)).one())
+
+    def delivery(self, code_id: int) -> str:
+        """What the parent is told."""
+        return self.ctx.store.read(lambda tx: outbox.delivery_of(tx, code_id))
+
+
+@pytest.fixture
+def office(tmp_path, clock, request) -> Callable[..., Office]:
+    """Open a database: ``office(mail_minute=3)``; the keyword arguments are limits."""
+
+    def start(keys: Keys | None = None, file: str = "accounts.sqlite", **limits) -> Office:
+        store = open_store(f"sqlite:///{tmp_path / file}")
+        request.addfinalizer(store.close)
+        return Office(Context(store, keys or Keys([bytes(32)]), Limits(**limits), clock), clock)
+
+    return start
