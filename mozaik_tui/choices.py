@@ -42,7 +42,7 @@ CHOICES: Mapping[str, tuple[Choice, ...]] = {
 }
 
 TEXTS: Mapping[str, tuple[str, ...]] = {
-    "start": ("question", "need_email", "need_number", "where", "portal"),
+    "start": ("needs", "where"),
     "family": ("next", "portal_language"),
     "goodbye": ("question", "keep", "erase"),
     "another": ("question", "kept"),

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import VerticalGroup
 from textual.widgets import Static
 
 from mozaik_tui.account.contract import SchoolBody
@@ -27,7 +27,7 @@ class SchoolBodyScreen(StepScreen):
         chosen = self.session.answer("school_body")
         name = self.words.lead.text("screen.school_body.chosen", name=self.session.school_body_name(chosen))
         yield Static(name if chosen else "", id="chosen", classes="" if chosen else "-hidden", markup=False)
-        yield Vertical(id="list")
+        yield VerticalGroup(id="list")
         yield ActionButton(*self.words.both("screen.school_body.not_listed"), id="not_listed")
 
     def on_mount(self) -> None:

@@ -34,9 +34,7 @@ class CodeScreen(FormScreen):
         yield Static(self._mail(), id="delivery", markup=False)
 
     def below_main(self) -> ComposeResult:
-        """A new code, another address; in practice, the mailbox."""
-        if self.session.practice is not None:
-            yield ActionButton(*self.words.both("button.mailbox"), id="mailbox")
+        """A new code, another address."""
         yield ActionButton(*self.words.both("screen.code.resend"), id="resend")
         yield ActionButton(*self.words.both("screen.code.change"), id="change")
 
@@ -68,6 +66,10 @@ class CodeScreen(FormScreen):
     def _watch(self) -> None:
         if self.is_current and self.session.wire.delivery == "queued":
             self.run_worker(asyncio.to_thread(self.session.watch_quietly), name="watch", exclusive=True, group="watch")
+
+    def actions(self) -> list[str]:
+        """In practice, the mailbox too."""
+        return [*super().actions(), *(["mailbox"] if self.session.practice is not None else [])]
 
     def action_resend(self) -> None:
         """Ask for a new code; before its time the service says how long to wait."""

@@ -86,8 +86,11 @@ class StepScreen(Still, Screen[None], inherit_bindings=False):
             yield Static(self.words.both(self.title_key).joined("\n"), classes="title", markup=False)
             if self.session.notice is not None:
                 yield Static(f"{DONE} {lead.text(self.session.notice)}", id="notice", markup=False)
-            if paragraphs := self.paragraphs():
-                yield Static("\n\n".join(paragraphs), id="paragraphs", markup=False)
+            question, *why = self.paragraphs() or [""]
+            if question:
+                yield Static(question, id="question", markup=False)
+            if why:
+                yield Static("\n".join(why), id="why", markup=False)
             yield from self.content()
         yield ActionBar(*self._actions(), id="actions")
         yield KeyBar(self.words, self._keys())

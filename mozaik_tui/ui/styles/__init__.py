@@ -13,6 +13,9 @@ NARROW_BELOW, SHORT_BELOW = 60, 20
 """Columns and rows under which a screen is drawn compact."""
 
 HORIZONTAL: list[tuple[int, str]] = [(0, "-narrow"), (NARROW_BELOW, "-broad")]
-VERTICAL: list[tuple[int, str]] = [(0, "-short"), (SHORT_BELOW, "-tall")]
+HIGH_FROM = 32
+"""Rows from which there is room for frames around the buttons."""
+
+VERTICAL: list[tuple[int, str]] = [(0, "-short"), (SHORT_BELOW, "-tall"), (HIGH_FROM, "-high")]
 
 SHEETS: tuple[Path, ...] = (Path(__file__).with_name("layout.tcss"),)
