@@ -164,8 +164,8 @@ def test_a_message_fits_a_small_screen():
 
 # What reads like a sentence or a key in the code and is none, with the reason.
 ALLOWED = {
-    "Une erreur de notre programme a arrêté l'assistant. Référence : ": "a crash may come from the catalogues",
-    "\nAn error in our program stopped the assistant. Reference: ": "a crash may come from the catalogues",
+    "Une erreur de notre programme a arrêté l'assistant. Référence : ": "the catalogues may be the cause",
+    "\nAn error in our program stopped the assistant. Reference: ": "the catalogues may be the cause",
     "SELECT count(*) FROM sqlite_schema WHERE type = 'table'": "SQL",
     "bold reverse": "a style",
     "mozaik-tui explain ": "a command to type",
