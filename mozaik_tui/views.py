@@ -61,7 +61,8 @@ def answers_to_check(session: Session, words: Pair) -> list[Answered]:
     lines = []
     for step in steps.CHILD_FORM:
         for name in steps.BY_NAME[step].fields:
-            label = words.both(f"screen.field.{name}.label")
+            short = f"screen.check.{name}"
+            label = words.both(short if words.lead.has(short) else f"screen.field.{name}.label")
             lines.append(Answered(step, label.lead, label.french, value_in_words(session, name, words.lead)))
     return lines
 

@@ -20,9 +20,12 @@ SAME = "same"
 class PasswordScreen(FormScreen):
     """Two fields that nothing ever copies, logs or shows unasked."""
 
-    def below_fields(self) -> ComposeResult:
-        """The checklist, the hint about capitals, show and hide."""
+    def below_field(self, name: str) -> ComposeResult:
+        """The checklist and the hint about capitals below the first entry, show and hide below the second."""
         lead = self.words.lead
+        if name == "confirmation":
+            yield ActionButton(*self.words.both("screen.password.show"), id="show")
+            return
         rules = [tick.name for tick in self._ticks()] + [SAME]
         words: dict[State, str] = {
             "done": lead.text("screen.password.done"),
@@ -31,7 +34,6 @@ class PasswordScreen(FormScreen):
         }
         yield Checklist([(name, lead.text(f"screen.password.rule.{name}")) for name in rules], words, id="rules")
         yield Static(lead.text("screen.password.capitals"), id="capitals", classes="-hidden", markup=False)
-        yield ActionButton(*self.words.both("screen.password.show"), id="show")
 
     def on_mount(self) -> None:
         """Tick what was typed before."""

@@ -29,7 +29,7 @@ class CodeScreen(FormScreen):
         question = lead.text("screen.code.question", email=self.session.email_sent_to)
         return [question, lead.text("screen.code.why"), lead.text("screen.code.where")]
 
-    def below_fields(self) -> ComposeResult:
+    def below_field(self, name: str) -> ComposeResult:
         """How the mail fares."""
         yield Static(self._mail(), id="delivery", markup=False)
 

@@ -90,9 +90,8 @@ class PlainFront:
 
     def _error(self, problem: Problem | Doubt) -> None:
         words = self.words.lead
-        self.console.say(
-            f"{words.text('screen.errors.word')} {problem.support_number} : {sentence(problem, words)}"
-        )
+        message = sentence(problem, words)
+        self.console.say(words.text("plain.error", number=problem.support_number, message=message))
 
     # -- prompts --------------------------------------------------------------------------------------------------
     def _prompt(self, *, default: str = "", secret: bool = False, text_may_be_command: bool = True) -> str:

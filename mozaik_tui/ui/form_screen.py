@@ -21,8 +21,6 @@ from .widgets.password_field import PasswordField
 from .widgets.text_field import TextField, number_text
 from .widgets.yes_no import YesNo
 
-LONGEST_HINT = 60
-
 
 def _text(_field: Field, typed: str, _words: Pair) -> Widget:
     return TextField(typed)
@@ -56,16 +54,16 @@ class FormScreen(StepScreen):
     """The fields of the step one below the other, then the main action. Enter goes to the next field, then submits."""
 
     def content(self) -> ComposeResult:
-        """The fields, what only this form has between them and the button, the button."""
+        """The fields with what belongs to each, the correction that may be offered, the main action."""
         for name in self.session.step.fields:
             yield self.frame(name)
+            yield from self.below_field(name)
         yield ActionButton("", id="suggestion", classes="-hidden")
-        yield from self.below_fields()
         yield self.main_action()
         yield from self.below_main()
 
-    def below_fields(self) -> ComposeResult:
-        """Between the fields and the main action."""
+    def below_field(self, name: str) -> ComposeResult:  # noqa: ARG002 - for the screens that have something there
+        """What belongs to a field and stands below it."""
         return iter(())
 
     def below_main(self) -> ComposeResult:

@@ -87,7 +87,7 @@ class ErrorSummary(Vertical, inherit_bindings=False):
         self._list.numbered = len(self.items) > 1
         self._list.set_choices(
             [
-                Choice(str(place), f"{WRONG} {word} : {item.message} ({item.number})")
+                Choice(str(place), f"{WRONG} {word} {item.message} ({item.number})")
                 for place, item in enumerate(self.items)
             ]
         )

@@ -92,7 +92,7 @@ class FieldFrame(Vertical, inherit_bindings=False):
     def fail(self, message: str, *, word: str) -> None:
         """Show ``message`` beside the field, after a sign and the reader's word for error."""
         self.refusal = message
-        self._refusal.update(f"{WRONG} {word} : {message}")
+        self._refusal.update(f"{WRONG} {word} {message}")
         self._refusal.display = True
         self.control.add_class("-refused")
 

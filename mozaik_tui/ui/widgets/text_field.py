@@ -11,7 +11,9 @@ from typing import ClassVar
 import rich.repr
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset, Size
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from mozaik_tui.ui.widgets.in_sight import StaysInSight
 
@@ -139,14 +141,27 @@ class TextField(StaysInSight, Input, can_focus=True, inherit_bindings=False, inh
     ) -> None:
         self.clean = clean
         super().__init__(
-            value=value or None,
             password=password,
             max_length=limit,
             select_on_focus=False,
             id=id,
             classes=classes,
         )
-        self.cursor_blink = False
+        # Not by assignment, which needs a running app and tells of a change that nobody made.
+        self.set_reactive(Input.cursor_blink, False)
+        self.set_reactive(Input.value, unicodedata.normalize("NFC", value))
+        self.set_reactive(Input.selection, Selection.cursor(len(self.value)))
+        self._initial_value = False
+
+    def on_mount(self) -> None:
+        """Room to scroll in for an answer that was there from the start."""
+        self.virtual_size = Size(self.content_width, 1)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the drawn cursor (Textual's own answer is one cell further at the end of the text)."""
+        x = self._position_to_cell(self.cursor_position) - self.scroll_offset.x
+        return self.content_region.offset + Offset(x, 0)
 
     def tidy(self, text: str) -> str:
         """What of a typed or pasted piece enters the field."""
