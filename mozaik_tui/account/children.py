@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 from mozaik_tui.account import audit
 from mozaik_tui.account.child_tries import give_back_try, record_mismatch, take_try
 from mozaik_tui.account.children_form import CheckedForm, check_form
-from mozaik_tui.account.contract import Child, ChildForm, IdentifierKind, Refusal
+from mozaik_tui.account.contract import Child, ChildForm, IdentifierKind, Refusal, ServiceFault
 from mozaik_tui.account.quebec import today
 from mozaik_tui.account.registry.bodies import school_bodies
 from mozaik_tui.account.registry.lookup import registry_of
@@ -134,13 +134,17 @@ def _child(ctx: Context, row: LinkRow, *, created: bool = True) -> Child:
 def reseal(tx: Tx, ctx: Context, after: int, at_most: int = 200) -> int | None:
     """Seal a page of what parents typed under the first key; for ``purge``, when a key was changed.
 
-    The answer is the number to go on ``after``; ``None`` after the last page.
+    What no key opens stays as it is. The answer is the number to go on ``after``; ``None`` after the last page.
     """
 
     def again(row: LinkRow) -> bytes | None:
         if ctx.keys.made_under_first(row.typed):
             return None
         bound = row.public_id.encode()
-        return ctx.keys.seal(_TYPED, ctx.keys.open(_TYPED, row.typed, bound=bound), bound=bound)
+        try:
+            plain = ctx.keys.open(_TYPED, row.typed, bound=bound)
+        except ServiceFault:
+            return None
+        return ctx.keys.seal(_TYPED, plain, bound=bound)
 
     return link_rows.reseal_page(tx, after, at_most, again)

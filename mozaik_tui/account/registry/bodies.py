@@ -29,12 +29,12 @@ def school_bodies() -> Bodies:
     """The list, read once a process."""
     listed: list[SchoolBody] = []
     numbers: dict[str, int] = {}
-    with (files("mozaik_tui.data") / "school_bodies.csv").open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            for word in (row["id"], row["code_meq"]):
-                if word:
-                    numbers[word] = len(listed)
-            listed.append(
-                SchoolBody(id=row["id"], name=row["name"], language=row["language"], region=row["region"])
-            )
+    text = (files("mozaik_tui.data") / "school_bodies.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        for word in (row["id"], row["code_meq"]):
+            if word:
+                numbers[word] = len(listed)
+        listed.append(
+            SchoolBody(id=row["id"], name=row["name"], language=row["language"], region=row["region"])
+        )
     return Bodies(tuple(listed), numbers)

@@ -17,11 +17,17 @@ from mozaik_tui.account.registry.bodies import school_bodies
 from mozaik_tui.account.registry.claims import Claims, Departed
 from mozaik_tui.account.registry.digests import DIGEST_BYTES, DigestKey, Kind, identity_head, match_tail
 from mozaik_tui.account.registry.duplicates import settle
-from mozaik_tui.account.registry.generation_file import FILE, PERMANENT, GenerationReader, GenerationWriter
+from mozaik_tui.account.registry.generation_file import (
+    FILE,
+    PERMANENT,
+    GenerationReader,
+    GenerationWriter,
+    Pair,
+)
 from mozaik_tui.account.registry.ledger import Ledger
 from mozaik_tui.account.registry.reader import RegistryFile
 from mozaik_tui.account.registry.records import RecordJudge
-from mozaik_tui.account.registry.spool import PARTS, Entry, Spool
+from mozaik_tui.account.registry.spool import IDENTITY, MATCH, PARTS, Spool, pack_data, pack_line
 
 KINDS: tuple[Kind, ...] = ("file_number", "permanent_code")
 _EASE = 4096
@@ -55,9 +61,9 @@ class Build:
         # Under which keys the new rows' identities are digested: the first, and those that something old waits under.
         self._identity_keys = (keys[0], *(key for key in keys[1:] if key.name in wanted))
         self._stack = ExitStack()
-        self._matches = self._stack.enter_context(Spool(folder))
+        self._matches = self._stack.enter_context(Spool(folder, MATCH))
         self._identities: dict[bytes, dict[Kind, Spool]] = {
-            key.name: {kind: self._stack.enter_context(Spool(folder)) for kind in KINDS}
+            key.name: {kind: self._stack.enter_context(Spool(folder, IDENTITY)) for kind in KINDS}
             for key in self._identity_keys
         }
         self._repeats: array[int] = array("L")
@@ -121,13 +127,13 @@ class Build:
     def _take(
         self, kind: Kind, head: str, tail: str, guardians: tuple[str, ...], fingerprint: int, line: int
     ) -> None:
-        start = head.encode()
+        start, data = head.encode(), pack_data(fingerprint, line)
         for key in self._identity_keys:
-            self._identities[key.name][kind].add(key.mac(start), fingerprint, line)
-        mac, add = self._keys[0].mac, self._matches.add
+            self._identities[key.name][kind].add(key.mac(start), data)
+        mac, add, place = self._keys[0].mac, self._matches.add, pack_line(line)
         middle = head + tail
         for guardian in guardians:
-            add(mac((middle + guardian).encode()), 0, line)
+            add(mac((middle + guardian).encode()), place)
 
     def _relieve(self) -> None:
         self._matches.relieve()
@@ -146,7 +152,7 @@ class Build:
             for kind in KINDS:
                 spool = self._identities[self._keys[0].name][kind]
                 for place in range(PARTS):
-                    writer.add_identities(kind, self._pupils_of(spool.part(place)))
+                    writer.add_identities(kind, place, self._pupils_of(spool.part(place)))
             for place in range(PARTS):
                 writer.add_matches(self._matches_of(self._matches.part(place)))
             writer.add_children(self._children(claims))
@@ -161,20 +167,21 @@ class Build:
             writer.abandon()
         return [] if claims is None else claims.joined()
 
-    def _pupils_of(self, part: Iterator[Entry]) -> Iterator[tuple[bytes, int]]:
-        is_pupil = self.ledger.is_pupil
-        return ((digest, line) for digest, _, line in sorted(part) if is_pupil(line))
+    def _pupils_of(self, part: Iterator[tuple[bytes, int, int]]) -> Iterator[Pair]:
+        entries = ((digest, line) for digest, _, line in part)
+        if not self.ledger.uneven:
+            return entries
+        return ((digest, line) for digest, line in entries if self.ledger.is_pupil(line))
 
-    def _matches_of(self, part: Iterator[Entry]) -> Iterator[tuple[bytes, int]]:
-        """Sorted; where rows repeat or were spoiled, without those and each once, counting anew."""
-        ledger = self.ledger
-        rows = sorted(part)
+    def _matches_of(self, part: Iterator[Pair]) -> list[Pair]:
+        """In order; where rows repeat or were spoiled, without those and each once, counting anew."""
+        ledger, rows = self.ledger, sorted(part)
         if not ledger.uneven:
-            return ((digest, line) for digest, _, line in rows)
-        kept = {digest: line for digest, _, line in reversed(rows) if ledger.is_good(line)}
+            return rows
+        kept = {digest: line for digest, line in reversed(rows) if ledger.is_good(line)}
         for line in kept.values():
             ledger.count_match(line)
-        return iter(sorted(kept.items()))
+        return sorted(kept.items())
 
     def _children(self, claims: Claims | None) -> Iterator[tuple[int, int, bytes]]:
         ledger = self.ledger

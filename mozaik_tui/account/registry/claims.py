@@ -89,9 +89,10 @@ class Claims:
         """
         for kind in _KINDS:
             if self._old_name in names:
-                for digest, child in self.old.identities(kind):
-                    if self._is_gone(child):
-                        yield Departed(digest, kind, child, self._old_name)
+                for part in range(PARTS):
+                    for digest, child in self.old.identities(kind, part):
+                        if self._is_gone(child):
+                            yield Departed(digest, kind, child, self._old_name)
             for name in names:
                 yield from self._still_linked(kind, name, linked)
 

@@ -9,7 +9,6 @@ domain's verdict is asked of the full rule once and remembered. Everything else 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from mozaik_tui.journey.rules.email_address import judge_email
 from mozaik_tui.journey.rules.verdict import Refused
@@ -66,15 +65,9 @@ class EmailKeys:
         """
         found = []
         for text in cell.split(";"):
-            trimmed = text.strip()
-            if trimmed:
-                key = self.key(trimmed)
-                if key is None:
-                    return None
+            key = self.key(text)
+            if key is not None:
                 found.append(key)
-        return unique(found)
-
-
-def unique(found: Iterable[str]) -> tuple[str, ...]:
-    """``found`` in its order, each once."""
-    return tuple(dict.fromkeys(found))
+            elif text.strip():
+                return None
+        return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))

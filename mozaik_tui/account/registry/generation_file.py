@@ -1,7 +1,6 @@
 """One generation of the registry as a read-only SQLite file (account-service.md, The registry file).
 
-``match`` leads from a keyed match digest to a child of this file, ``file_identity`` and ``permanent_identity`` from an
-identifier's digest; ``child`` gives the opaque key that links hold, and which identifiers the child has (``kinds``). ``departed`` are identities of children that are
+``match`` leads from a keyed match digest to a child of this file, ``identity`` from an identifier's digest; ``child`` gives the opaque key that links hold, and which identifiers the child has (``kinds``). ``departed`` are identities of children that are
 no longer in the registry but may come back: their keys must still be known, or their guardians would be counted anew.
 """
 
@@ -9,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import struct
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,11 +20,13 @@ from mozaik_tui.account.registry.digests import DIGEST_BYTES, Kind
 LAYOUT = 1
 # Which identifiers a child has; both is the sum.
 FILE, PERMANENT = 1, 2
-IDENTITY: dict[Kind, str] = {"file_number": "file_identity", "permanent_code": "permanent_identity"}
+# Digest and child. Only the next import asks for identities, and for a whole part (a first byte) at a time: so a part is
+# one value, and a row each would double the time of an import.
+_PAIR = struct.Struct(f">{DIGEST_BYTES}sI")
+_PARTS = 256
 _SCHEMA = """
 CREATE TABLE match (digest BLOB PRIMARY KEY, child INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE file_identity (digest BLOB PRIMARY KEY, child INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE permanent_identity (digest BLOB PRIMARY KEY, child INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE identity (kind TEXT, part INTEGER, pairs BLOB NOT NULL, PRIMARY KEY (kind, part));
 CREATE TABLE child (id INTEGER PRIMARY KEY, kinds INTEGER NOT NULL, key BLOB NOT NULL);
 CREATE TABLE departed (
     digest BLOB PRIMARY KEY, kind TEXT NOT NULL, child INTEGER NOT NULL, made_under BLOB NOT NULL
@@ -55,9 +57,10 @@ class GenerationWriter:
         """Match digest and child number, in the order of the digest."""
         self._db.executemany("INSERT INTO match VALUES (?, ?)", rows)
 
-    def add_identities(self, kind: Kind, rows: Iterable[Pair]) -> None:
-        """Identity digest and child number, in the order of the digest."""
-        self._db.executemany(f"INSERT INTO {IDENTITY[kind]} VALUES (?, ?)", rows)  # noqa: S608
+    def add_identities(self, kind: Kind, part: int, rows: Iterable[Pair]) -> None:
+        """Identity digest and child number of all that start with the byte ``part``."""
+        pairs = b"".join(_PAIR.pack(digest, child) for digest, child in rows)
+        self._db.execute("INSERT INTO identity VALUES (?, ?, ?)", (kind, part, pairs))
 
     def add_children(self, rows: Iterable[tuple[int, int, bytes]]) -> None:
         """Child number, its identifiers (:data:`FILE`, :data:`PERMANENT` or both), its key."""
@@ -137,27 +140,27 @@ class GenerationReader:
             raise KeyError(number)
         return int(row[0]), bytes(row[1])
 
-    def identities(self, kind: Kind, part: int | None = None) -> Iterator[Pair]:
-        """Identity digests with their child; those that start with the byte ``part`` only, if one is given."""
-        return self._ranged(f"SELECT digest, child FROM {IDENTITY[kind]} WHERE true", (), part)  # noqa: S608
+    def identities(self, kind: Kind, part: int) -> Iterator[Pair]:
+        """Identity digests that start with the byte ``part``, with their child."""
+        row = self._db.execute(
+            "SELECT pairs FROM identity WHERE kind = ? AND part = ?", (kind, part)
+        ).fetchone()
+        return _PAIR.iter_unpack(row[0]) if row else iter(())
 
     def departed(self, kind: Kind, made_under: bytes, part: int | None = None) -> Iterator[Pair]:
-        """As :meth:`identities`, of the children that had left by then."""
-        sql = "SELECT digest, child FROM departed WHERE kind = ? AND made_under = ?"
-        return self._ranged(sql, (kind, made_under), part)
+        """As :meth:`identities`, of the children that had left by then; all of them if no ``part`` is given."""
+        low = bytes([part or 0])
+        high = bytes([_PARTS - 1 if part is None else part]) + b"\xff" * DIGEST_BYTES
+        return self._db.execute(
+            "SELECT digest, child FROM departed WHERE kind = ? AND made_under = ? AND digest BETWEEN ? AND ?",
+            (kind, made_under, low, high),
+        )
 
     def departed_under(self) -> frozenset[bytes]:
         """The names of the keys that identities of departed children were made under."""
         return frozenset(
             bytes(name) for (name,) in self._db.execute("SELECT DISTINCT made_under FROM departed")
         )
-
-    def _ranged(self, sql: str, values: tuple[object, ...], part: int | None) -> Iterator[Pair]:
-        if part is None:
-            return self._db.execute(sql, values)
-        low = bytes([part]) + bytes(DIGEST_BYTES - 1)
-        high = bytes([part]) + b"\xff" * DIGEST_BYTES
-        return self._db.execute(f"{sql} AND digest >= ? AND digest <= ?", (*values, low, high))
 
 
 def sync_folder(folder: Path) -> None:

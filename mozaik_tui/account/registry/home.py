@@ -45,6 +45,13 @@ class Home:
         """The file that a pointer names. A name with a folder in it leads nowhere else."""
         return self.folder / Path(place).name
 
+    def place_in_force(self) -> str | None:
+        """What the pointer says this moment, whatever an open transaction sees. Raises ``sqlite3.Error``."""
+        uri = f"{self.database.absolute().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(uri, uri=True)) as db:
+            row = db.execute("SELECT place FROM registry_pointer").fetchone()
+        return None if row is None else str(row[0])
+
     def unfinished(self, place: str) -> Path:
         """Where a generation is built before it gets its name."""
         return self.folder / f"{place}.part"

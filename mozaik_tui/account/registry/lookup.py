@@ -78,8 +78,17 @@ class Registry:
             self._forget()
 
     def _reader(self, place: str) -> GenerationReader:
-        if self._open is None or self._open[0] != place:
-            reader = GenerationReader(self.home.path(place))
+        while self._open is None or self._open[0] != place:
+            try:
+                reader = GenerationReader(self.home.path(place))
+            except FileNotFoundError:
+                # ``tx`` may be a reader's snapshot of before a swap, and the file of then be gone: the registry
+                # in force now is as good an answer. A writing transaction never sees this: it holds up the swap.
+                newer = self.home.place_in_force()
+                if newer is None or newer == place:
+                    raise
+                place = newer
+                continue
             self._forget()
             self._open = (place, reader)
         return self._open[1]

@@ -12,25 +12,27 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 PARTS = 256
 _FLUSH = 1 << 15
-# Digest, fingerprint of the row's data, line.
-_ENTRY = struct.Struct("=16sqI")
-
-Entry = tuple[bytes, int, int]
+# What is kept of a digest: the line where its row starts, and for identities a fingerprint of the row's data as well.
+MATCH = struct.Struct("=16sI")
+IDENTITY = struct.Struct("=16sqI")
+pack_line = struct.Struct("=I").pack
+pack_data = struct.Struct("=qI").pack
 
 
 class Spool:
-    """Entries (digest, fingerprint, line), handed back part by part."""
+    """Entries of one layout (:data:`MATCH` or :data:`IDENTITY`), handed back part by part."""
 
-    __slots__ = ("_chunks", "_file", "_parts", "_pack")
+    __slots__ = ("_chunks", "_file", "_layout", "_parts")
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, layout: struct.Struct) -> None:
         self._file = tempfile.TemporaryFile(dir=folder)
+        self._layout = layout
         self._parts = [bytearray() for _ in range(PARTS)]
         self._chunks: list[list[tuple[int, int]]] = [[] for _ in range(PARTS)]
-        self._pack = _ENTRY.pack
 
     def __enter__(self) -> Spool:
         return self
@@ -43,9 +45,9 @@ class Spool:
     ) -> None:
         self._file.close()
 
-    def add(self, digest: bytes, fingerprint: int, line: int) -> None:
-        """Take one entry; ``fingerprint`` is a signed 64-bit number."""
-        self._parts[digest[0]] += self._pack(digest, fingerprint, line)
+    def add(self, digest: bytes, rest: bytes) -> None:
+        """Take one entry; ``rest`` is :func:`pack_line` or :func:`pack_data` of what goes with the digest."""
+        self._parts[digest[0]] += digest + rest
 
     def relieve(self) -> None:
         """Write the parts that have grown to disk; to be called every few thousand entries."""
@@ -55,8 +57,8 @@ class Spool:
                 self._file.write(part)
                 part.clear()
 
-    def part(self, place: int) -> Iterator[Entry]:
-        """The entries whose digest starts with the byte ``place``, in no order."""
+    def part(self, place: int) -> Iterator[Any]:
+        """The entries whose digest starts with the byte ``place``, in no order, as tuples of the layout."""
         end = self._file.tell()
         kept = []
         for start, size in self._chunks[place]:
@@ -64,4 +66,4 @@ class Spool:
             kept.append(self._file.read(size))
         self._file.seek(end)
         kept.append(bytes(self._parts[place]))
-        return _ENTRY.iter_unpack(b"".join(kept))
+        return self._layout.iter_unpack(b"".join(kept))
