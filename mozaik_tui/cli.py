@@ -86,9 +86,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our lines went away (`| head`). The interpreter must not stumble over it again at its
-        # end.
+    except OSError:
+        # The reader of our lines went away (`| head`), or the disk behind them is full: the interpreter must
+        # not stumble over it again at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _complain(argv, ("command.output_closed", {}))
         return FAILED
