@@ -69,6 +69,14 @@ def give_back(tx: Tx, kind: str, key: bytes, taken: Taken) -> None:
     counter_rows.give_back(tx, kind, key, started_at=taken.started_at)
 
 
+def lock_left(tx: Tx, kind: str, key: bytes, *, now: float) -> int:
+    """Whole seconds until a lock that has begun ends; 0 when there is none."""
+    row = counter_rows.read(tx, kind, key)
+    if row is None or row.locked_until is None:
+        return 0
+    return whole_seconds(row.locked_until - now, row.lock_length)
+
+
 def wait(tx: Tx, kind: str, key: bytes, *, limit: int, window: float, now: float) -> int:
     """Whole seconds until one can be taken; 0 when one can be taken now (or when trying is what would
     lock).

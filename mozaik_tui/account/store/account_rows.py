@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
+from mozaik_tui.account.store.dialects import for_, per_dialect
 from mozaik_tui.account.store.tables.accounts import accounts
 
 if TYPE_CHECKING:
@@ -51,10 +52,16 @@ def from_row(keys: Keys, row: Row[int, bytes, str, float]) -> AccountRow:
     return AccountRow(id_, email, identity, keys.mac("email", identity), language, created_at)
 
 
-_FIND = select(_a.id, _a.password, _a.language).where(_a.email_key.in_(bindparam("keys", expanding=True)))
+_FIND = select(_a.id, _a.password, _a.password_version, _a.language).where(
+    _a.email_key.in_(bindparam("keys", expanding=True))
+)
 _GET = select(*COLUMNS).where(_a.id == bindparam("account"))
-_ADD = insert(accounts).returning(_a.id)
-_PASSWORD = update(accounts).where(_a.id == bindparam("account")).values(password=bindparam("phc"))
+_ADD = per_dialect(accounts, lambda insert: insert.on_conflict_do_nothing().returning(_a.id))
+_PASSWORD = (
+    update(accounts)
+    .where(_a.id == bindparam("account"))
+    .values(password=bindparam("phc"), password_version=_a.password_version + 1)
+)
 _REHASH = (
     update(accounts)
     .where(_a.id == bindparam("account"), _a.password == bindparam("before"))
@@ -70,6 +77,7 @@ class Credentials:
 
     account_id: int
     password: str = field(repr=False)
+    version: int
     language: str
 
 
@@ -85,16 +93,21 @@ def get(tx: Connection, keys: Keys, account_id: int) -> AccountRow | None:
     return None if row is None else from_row(keys, row)
 
 
-def add(tx: Connection, *, email_key: bytes, email: bytes, language: str, password: str, now: float) -> int:
-    """A new account; its number. ``email`` is sealed, ``password`` a PHC string."""
+def add(
+    tx: Connection, *, email_key: bytes, email: bytes, language: str, password: str, now: float
+) -> int | None:
+    """A new account; its number, ``None`` when the e-mail has one already. ``email`` is sealed,
+    ``password`` a PHC string.
+    """
     values = {
         "email_key": email_key,
         "email": email,
         "language": language,
         "password": password,
+        "password_version": 1,
         "created_at": now,
     }
-    account_id: int = tx.execute(_ADD, values).scalar_one()
+    account_id: int | None = tx.execute(for_(tx, _ADD), values).scalar()
     return account_id
 
 

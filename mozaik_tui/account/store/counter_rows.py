@@ -44,6 +44,7 @@ def _take(insert: Any) -> Executable:
         kind=bindparam("k"),
         key=bindparam("key_"),
         started_at=_START,
+        window=_WINDOW,
         count=1,
         locked_until=null(),
         lock_length=0,
@@ -53,6 +54,7 @@ def _take(insert: Any) -> Executable:
         set_={
             "count": case((_FRESH, 1), else_=_c.count + 1),
             "started_at": case((_FRESH, _START), else_=_c.started_at),
+            "window": _WINDOW,
             "locked_until": null(),
         },
         where=or_(_FRESH, and_(_c.locked_until.is_(None), _c.count < bindparam("limit"))),
@@ -138,6 +140,7 @@ def _strike(insert: Any) -> Executable:
         kind=bindparam("k"),
         key=bindparam("key_"),
         started_at=_NOW,
+        window=_MEMORY,
         count=1,
         lock_length=alone,
         locked_until=case((_TRIES <= 1, _NOW + _LENGTH), else_=null()),
@@ -198,18 +201,9 @@ _ADOPT = (
     )
     .values(key=bindparam("new"))
 )
-_PURGE = delete(counters).where(
-    _c.started_at <= bindparam("before", type_=Float),
-    or_(_c.locked_until.is_(None), _c.locked_until <= bindparam("before", type_=Float)),
-)
 
 
 def adopt(tx: Connection, kind: str, macs: Sequence[bytes]) -> None:
     """A row that was counted under an older key goes on under the first one."""
     for old in macs[1:]:
         tx.execute(_ADOPT, {"k": kind, "old": old, "new": macs[0]})
-
-
-def purge(tx: Connection, *, before: float) -> int:
-    """Forget the rows that nothing was counted in since ``before``; how many there were."""
-    return tx.execute(_PURGE, {"before": before}).rowcount

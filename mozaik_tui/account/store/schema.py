@@ -61,7 +61,7 @@ def upgrade(connection: Connection) -> None:
         raise ServiceFault("storage_unreadable")
     from mozaik_tui.account.store.migrations import run
 
-    run(connection, at, HEAD)
+    run(connection, HEAD)
 
 
 def prepare(connection: Connection) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 
-def run(connection: Connection, at: str, to: str) -> None:
+def run(connection: Connection, to: str) -> None:
     """From one migration to a later one. ``ServiceFault("storage_unreadable")`` when ``at`` is not known
     here.
     """

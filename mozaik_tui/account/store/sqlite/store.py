@@ -9,7 +9,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
@@ -71,7 +71,7 @@ def _checkpoint(raw: sqlite3.Connection) -> None:
 
 
 def _connect(file: Path) -> sqlite3.Connection:
-    """A connection that keeps the promises: nothing acknowledged is lost, nothing erased can be read again."""
+    """A connection that keeps the promises: nothing acknowledged is lost, nothing erased is left to read."""
     connection = sqlite3.connect(
         f"{file.absolute().as_uri()}?mode=rw",
         uri=True,
@@ -100,8 +100,8 @@ def _engine(file: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        raw = connection.connection.dbapi_connection
-        if isinstance(raw, sqlite3.Connection) and not raw.in_transaction:
+        raw = cast(sqlite3.Connection, connection.connection.dbapi_connection)
+        if not raw.in_transaction:  # the writer has begun by itself
             raw.execute("BEGIN")
 
     return engine
@@ -137,8 +137,7 @@ def open_sqlite(file: Path, keys: Keys | None = None, *, patience: float = PATIE
     try:
         with translated():
             writing = engine.connect()
-            raw = writing.connection.dbapi_connection
-            assert isinstance(raw, sqlite3.Connection)
+            raw = cast(sqlite3.Connection, writing.connection.dbapi_connection)
             with writing.begin():
                 ready = schema.version(writing) == schema.HEAD
                 known = keys is None or (ready and key_rows.check(writing, keys))

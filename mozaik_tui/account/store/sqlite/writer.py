@@ -9,7 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -59,10 +59,8 @@ class Writer:
     """Owns the one connection that writes. ``patience``: seconds to wait for other processes."""
 
     def __init__(self, connection: Connection, turns: Queue, patience: float) -> None:
-        raw = connection.connection.dbapi_connection
-        assert isinstance(raw, sqlite3.Connection)
         self._connection = connection
-        self._raw = raw
+        self._raw = cast(sqlite3.Connection, connection.connection.dbapi_connection)
         self._turns = turns
         self._patience = patience
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -94,12 +92,13 @@ class Writer:
         return threading.current_thread() is self._thread
 
     def close(self) -> None:
-        """Finish what waits and end the thread."""
+        """Finish what waits, end the thread and close the connection."""
         with self._closing:
             if not self._closed:
                 self._closed = True
                 self._jobs.put(None)
         self._thread.join()
+        self._connection.close()
 
     def _loop(self) -> None:
         while True:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, LargeBinary, String, Table
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, String, Table
 
 from mozaik_tui.account.store.tables.base import metadata, row_number
 
@@ -16,6 +16,7 @@ accounts = Table(
     Column("email", LargeBinary, nullable=False),
     Column("language", String(35), nullable=False),
     Column("password", String(255), nullable=False),
+    Column("password_version", Integer, nullable=False, default=1),
     Column("created_at", Float, nullable=False),
     sqlite_autoincrement=True,
 )

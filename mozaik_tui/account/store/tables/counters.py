@@ -7,13 +7,15 @@ from sqlalchemy import Column, Float, Index, Integer, LargeBinary, String, Table
 from mozaik_tui.account.store.tables.base import metadata
 
 # One row a budget in use. `key` is a keyed digest (of an e-mail, a mailbox, an address, or several of them);
-# `locked_until` and `lock_length` (seconds) belong to budgets whose refusal locks.
+# the window and
+# the lock are in seconds; `locked_until` and `lock_length` belong to budgets whose refusal locks.
 counters = Table(
     "counters",
     metadata,
     Column("kind", String(32), primary_key=True),
     Column("key", LargeBinary(32), primary_key=True),
     Column("started_at", Float, nullable=False),
+    Column("window", Float, nullable=False, default=86400.0),
     Column("count", Integer, nullable=False),
     Column("locked_until", Float, nullable=True),
     Column("lock_length", Float, nullable=False),

@@ -1,0 +1,101 @@
+"""Signing in (account-service.md, `sign_in_*`, Passwords).
+
+A failure is counted before the password is looked at, by e-mail, known or unknown alike; success clears the
+count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mozaik_tui.account import audit, tokens
+from mozaik_tui.account.budgets import key_of
+from mozaik_tui.account.contract import Refusal, SessionStarted
+from mozaik_tui.account.store import account_rows, counter_rows
+from mozaik_tui.account.throttles import DAY, lock_left
+
+if TYPE_CHECKING:
+    from mozaik_tui.account.context import Context
+    from mozaik_tui.account.passwords import Place
+    from mozaik_tui.account.store import Tx
+    from mozaik_tui.account.store.account_rows import Credentials
+
+_KIND = "sign_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A sign-in that was counted and may be looked at; ``known`` is ``None`` for an e-mail without an
+    account.
+    """
+
+    identity: str = field(repr=False)
+    known: Credentials | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Whether the password was right, and its PHC string under new parameters where they have changed."""
+
+    right: bool
+    rehashed: str | None = field(default=None, repr=False)
+
+
+def look_up(tx: Tx, ctx: Context, identity: str, now: float) -> Attempt | Refusal:
+    """Count a failure beforehand, or ``sign_in_locked``. The last one of a run begins the lock, before it
+    is known whether it fails: what comes at the same moment is refused as it would be a moment later.
+    """
+    limits, key = ctx.limits, key_of(tx, ctx, _KIND, "email", identity)
+    count = counter_rows.strike(
+        tx,
+        _KIND,
+        key,
+        tries=limits.sign_in_tries,
+        length=limits.sign_in_lock,
+        longest=limits.sign_in_lock_max,
+        memory=DAY,
+        now=now,
+    )
+    if count is None:
+        return Refusal("sign_in_locked", retry_after=lock_left(tx, _KIND, key, now=now))
+    return Attempt(identity, account_rows.find(tx, ctx.keys.macs("email", identity)))
+
+
+def check_password(place: Place, attempt: Attempt, password: str) -> Checked:
+    """The work of one hash, also without an account; one more where a right password is to be hashed anew."""
+    known = attempt.known
+    right = place.check(known.password if known else None, password)
+    if not right or known is None or not place.outdated(known.password):
+        return Checked(right)
+    return Checked(True, place.make(password))
+
+
+def opened(tx: Tx, ctx: Context, attempt: Attempt, checked: Checked, now: float) -> SessionStarted | Refusal:
+    """A session, or ``sign_in_failed``."""
+    known = confirmed(tx, ctx, attempt, checked)
+    if isinstance(known, Refusal):
+        return known
+    if checked.rehashed is not None:
+        account_rows.rehash(tx, known.account_id, known.password, checked.rehashed)
+    audit.append(tx, ctx, "signed_in", email=attempt.identity)
+    token, life = tokens.open_session(tx, ctx, known.account_id, now)
+    return SessionStarted(token, life)
+
+
+def confirmed(tx: Tx, ctx: Context, attempt: Attempt, checked: Checked) -> Credentials | Refusal:
+    """The account whose password was right, its failures forgotten; ``sign_in_failed`` for a wrong one, for
+    an unknown e-mail, and for a password that was replaced while it was looked at.
+    """
+    known = account_rows.find(tx, ctx.keys.macs("email", attempt.identity))
+    before = attempt.known
+    if not checked.right or known is None or before is None or known.version != before.version:
+        audit.append(tx, ctx, "sign_in_failed", email=attempt.identity)
+        return Refusal("sign_in_failed")
+    clear_tries(tx, ctx, attempt.identity)
+    return known
+
+
+def clear_tries(tx: Tx, ctx: Context, identity: str) -> None:
+    """Success, or a new password by code: the count and the lock are gone."""
+    counter_rows.clear(tx, _KIND, key_of(tx, ctx, _KIND, "email", identity))
