@@ -218,13 +218,13 @@ class LeasedErrand:
         self._tell(lambda tx: outbox_rows.give_back_budget(tx, self.mail.minute))
 
     def _tell(self, work: Callable[[Tx], None]) -> None:
-        for left in reversed(range(_TELL_TRIES)):
+        for _ in range(_TELL_TRIES - 1):
             try:
-                return self._ctx.store.write(work)
+                self._ctx.store.write(work)
             except ServiceFault:
-                if left == 0:
-                    raise
-        return None
+                continue
+            return
+        self._ctx.store.write(work)
 
 
 def retry_wait(

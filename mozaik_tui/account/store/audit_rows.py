@@ -35,7 +35,6 @@ _SEALED_FROM = (
 _FIRST_KEPT = select(func.min(audit.c.number)).where(
     audit.c.number.is_not(None), audit.c.at >= bindparam("before")
 )
-_LINK_OF = select(audit.c.link).where(audit.c.number == bindparam("wanted"))
 _CUT = delete(audit).where(audit.c.number <= bindparam("upto"))
 _DROP_KEYS = delete(audit_keys).where(audit_keys.c.from_number < bindparam("unused_before"))
 
@@ -126,12 +125,6 @@ def first_kept(tx: Connection, before: float) -> int | None:
     stays.
     """
     found: int | None = tx.execute(_FIRST_KEPT, {"before": before}).scalar()
-    return found
-
-
-def link_of(tx: Connection, number: int) -> bytes | None:
-    """The link of one row."""
-    found: bytes | None = tx.execute(_LINK_OF, {"wanted": number}).scalar()
     return found
 
 
