@@ -1,4 +1,6 @@
-"""What a mismatch costs, and when a child is under attack (account-service.md, ``child_fails_…``, ``child_target_alert``)."""
+"""What a mismatch costs, and when a child is under attack (account-service.md, ``child_fails_…``,
+``child_target_alert``).
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ class Try:
 
 
 def take_try(tx: Tx, ctx: Context, email_key: bytes, now: float) -> Try | Refusal:
-    """Take a try before the match is told; ``child_locked`` when there is none left in the hour or the day."""
+    """Take a try before the match is told; ``child_locked`` when there is none left in the hour or the
+    day.
+    """
     limits = ctx.limits
     hourly = take(tx, _HOURLY, email_key, limit=limits.child_fails_hour, window=HOUR, now=now)
     if isinstance(hourly, Locked):
@@ -51,8 +55,9 @@ def give_back_try(tx: Tx, email_key: bytes, taken: Try) -> None:
 def record_mismatch(tx: Tx, ctx: Context, account: AccountRow, form: CheckedForm, now: float) -> None:
     """Count the mismatch on what it aimed at, and write it down.
 
-    The two targets are the identifier at its school body, and the person at hers: who guesses at the other half of a
-    child's data goes through one of them. The alert comes once a target and day; nobody is locked by it.
+    The two targets are the identifier at its school body, and the person at hers: who guesses at the other
+    half of a child's data goes through one of them. The alert comes once a target and day; nobody is locked
+    by it.
     """
     body = form.school_body.id
     names = (fold_name(form.last_name), fold_name(form.first_name))

@@ -1,7 +1,7 @@
 """Linking children to an account (account-service.md, ``POST /v1/children`` and Rules).
 
-A child is matched only if school body, identifier, surname, first name and birth date agree **and** the account's
-verified e-mail is in the child's file. Every mismatch is one answer, after the same work.
+A child is matched only if school body, identifier, surname, first name and birth date agree **and** the
+account's verified e-mail is in the child's file. Every mismatch is one answer, after the same work.
 """
 
 from __future__ import annotations
@@ -134,7 +134,8 @@ def _child(ctx: Context, row: LinkRow, *, created: bool = True) -> Child:
 def reseal(tx: Tx, ctx: Context, after: int, at_most: int = 200) -> int | None:
     """Seal a page of what parents typed under the first key; for ``purge``, when a key was changed.
 
-    What no key opens stays as it is. The answer is the number to go on ``after``; ``None`` after the last page.
+    What no key opens stays as it is. The answer is the number to go on ``after``; ``None`` after the last
+    page.
     """
 
     def again(row: LinkRow) -> bytes | None:

@@ -1,7 +1,7 @@
 """The child form as the service takes it: shapes and dates, told precisely and at no cost of a try.
 
-account-service.md, Input and Order in ``POST /v1/children``: an opening question answered Yes, shapes, dates, the
-school body; the match comes after.
+account-service.md, Input and Order in ``POST /v1/children``: an opening question answered Yes, shapes,
+dates, the school body; the match comes after.
 """
 
 from __future__ import annotations

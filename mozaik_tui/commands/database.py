@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def open_database(settings: Settings) -> Iterator[tuple[Store, Keys]]:
     """The store of ``settings.database_url`` and its keys, made if they are not there yet.
 
-    Raises ``ServiceFault`` (keys or database cannot be used) and ``CommandError`` (an address of another kind).
+    Raises ``ServiceFault`` (keys or database cannot be used) and ``CommandError`` (an address of another
+    kind).
     """
     from mozaik_tui.account.key_files import load_keys
     from mozaik_tui.account.registry.lookup import close_registry

@@ -1,4 +1,6 @@
-"""``mozaik-tui registry import | stats | sample`` (command-line.md; account-service.md, The registry file)."""
+"""``mozaik-tui registry import | stats | sample`` (command-line.md; account-service.md, The registry
+file).
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,3 @@
-"""The registry of pupils: reading the file, keyed digests, generations, the invented sample (account-service.md)."""
+"""The registry of pupils: reading the file, keyed digests, generations, the invented sample
+(account-service.md).
+"""

@@ -13,7 +13,9 @@ from mozaik_tui.account.contract import SchoolBody
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """``listed`` in the order of the published list; ``numbers`` gives, for an id or a MEQ code, its place there."""
+    """``listed`` in the order of the published list; ``numbers`` gives, for an id or a MEQ code, its
+    place there.
+    """
 
     listed: tuple[SchoolBody, ...]
     numbers: Mapping[str, int]

@@ -1,6 +1,7 @@
 """From a registry file to a generation: read, digest, sort, settle duplicates, find earlier children, write.
 
-In bounded memory: some 25 bytes a line, and the sorting is on disk. Names and e-mails are forgotten row by row.
+In bounded memory: some 25 bytes a line, and the sorting is on disk. Names and e-mails are forgotten row by
+row.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ class Earlier:
 class Build:
     """One import in the making. Use as a context: leaving it closes the spools, which then are gone.
 
-    ``keys``: the first makes the new generation; the others serve to find children that were digested under them.
+    ``keys``: the first makes the new generation; the others serve to find children that were digested under
+    them.
     """
 
     def __init__(self, folder: Path, keys: tuple[DigestKey, ...], earlier: Earlier | None) -> None:
@@ -58,7 +60,8 @@ class Build:
         wanted = set()
         if earlier is not None:
             wanted = {earlier.made_under, *earlier.reader.departed_under()}
-        # Under which keys the new rows' identities are digested: the first, and those that something old waits under.
+        # Under which keys the new rows' identities are digested: the first, and those that something old
+        # waits under.
         self._identity_keys = (keys[0], *(key for key in keys[1:] if key.name in wanted))
         self._stack = ExitStack()
         self._matches = self._stack.enter_context(Spool(folder, MATCH))
@@ -80,7 +83,8 @@ class Build:
         self._stack.close()
 
     def read(self, file: RegistryFile, today: datetime.date, progress: Progress) -> None:
-        """Read the whole file and close it; afterwards the ledger knows every bad row, contradictory ones too.
+        """Read the whole file and close it; afterwards the ledger knows every bad row, contradictory ones
+        too.
 
         Raises :class:`~mozaik_tui.account.registry.reader.NotARegistry`.
         """

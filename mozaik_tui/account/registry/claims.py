@@ -1,8 +1,9 @@
 """Finds the children of the registry in force again among the new rows, by either identifier's digest.
 
-The permanent code decides first: it stays with a child for life, while a file number can be given anew. A new row gets
-one earlier child, an earlier child goes to one new row. Where one row joins what were two children until now (one known
-by its file number alone, one by its code alone), the first one's links go over to the second.
+The permanent code decides first: it stays with a child for life, while a file number can be given anew. A
+new row gets one earlier child, an earlier child goes to one new row. Where one row joins what were two
+children until now (one known by its file number alone, one by its code alone), the first one's links go
+over to the second.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _ASKED_AT_ONCE = 400
 
 
 class Departed(NamedTuple):
-    """An identity to carry on: ``child`` is the number in the earlier generation, ``made_under`` the digest's key."""
+    """An identity to carry on: ``child`` is the number in the earlier generation, ``made_under`` the
+    digest's key.
+    """
 
     digest: bytes
     kind: Kind
@@ -34,7 +37,9 @@ class Departed(NamedTuple):
 
 
 class Claims:
-    """``earlier[line]`` is the earlier number of the child of a new row (0: none); ``taken[number]`` its line."""
+    """``earlier[line]`` is the earlier number of the child of a new row (0: none); ``taken[number]`` its
+    line.
+    """
 
     def __init__(self, old: GenerationReader, old_name: bytes, ledger: Ledger) -> None:
         self.old = old
@@ -45,7 +50,9 @@ class Claims:
         self._joined: dict[int, int] = {}
 
     def settle(self, spools: Mapping[bytes, Spools]) -> None:
-        """Claim by code, then by file number. ``spools`` are given by the name of the key they were made under."""
+        """Claim by code, then by file number. ``spools`` are given by the name of the key they were made
+        under.
+        """
         for kind in _KINDS:
             for name, of_kind in spools.items():
                 for child, line in self._meetings(kind, name, of_kind[kind]):
@@ -83,9 +90,10 @@ class Claims:
     ) -> Iterator[Departed]:
         """Identities of children that are not in the new rows.
 
-        A child that leaves now is carried in any case (a link may be in the making while the import runs), one that had
-        left before only as long as it is linked. ``names`` are the keys that still exist: what was made under another
-        can never be found again. ``linked`` tells which of some child keys are linked.
+        A child that leaves now is carried in any case (a link may be in the making while the import runs),
+        one that had left before only as long as it is linked. ``names`` are the keys that still exist: what
+        was made under another can never be found again. ``linked`` tells which of some child keys are
+        linked.
         """
         for kind in _KINDS:
             if self._old_name in names:

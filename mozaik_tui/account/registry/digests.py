@@ -36,8 +36,8 @@ class SubKeys(Protocol):
 def fast_mac(key: bytes) -> Mac:
     """A function that gives the truncated HMAC-SHA256 of a message under ``key`` (at most 64 bytes).
 
-    The two padded halves of the key are hashed once and copied: 0.6 µs a digest against 1.6 µs of ``hmac.digest``,
-    and an import of a large registry makes ten million.
+    The two padded halves of the key are hashed once and copied: 0.6 µs a digest against 1.6 µs of
+    ``hmac.digest``, and an import of a large registry makes ten million.
     """
     padded = key.ljust(_BLOCK, b"\0")
     inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded))
@@ -56,7 +56,9 @@ def fast_mac(key: bytes) -> Mac:
 
 @dataclass(frozen=True, slots=True)
 class DigestKey:
-    """One of the service's keys as the registry uses it; ``name`` tells under which key a generation was made."""
+    """One of the service's keys as the registry uses it; ``name`` tells under which key a generation was
+    made.
+    """
 
     mac: Mac
     name: bytes
@@ -74,5 +76,7 @@ def identity_head(body_id: str, kind: Kind, identifier: str) -> str:
 
 
 def match_tail(last_name: str, first_name: str, birth_date: str) -> str:
-    """The middle of the match string: folded names, date as ``YYYY-MM-DD``; the e-mail's identity key follows."""
+    """The middle of the match string: folded names, date as ``YYYY-MM-DD``; the e-mail's identity key
+    follows.
+    """
     return f"{_BETWEEN}{last_name}{_BETWEEN}{first_name}{_BETWEEN}{birth_date}{_BETWEEN}"

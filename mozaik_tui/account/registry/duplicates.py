@@ -1,7 +1,7 @@
 """Rows that speak of one child: the same data merge, contradictory ones are all bad (account-service.md).
 
-None of a contradictory group is taken: nothing tells which of them is right, and taking the first would let the order of
-the lines decide who is a guardian.
+None of a contradictory group is taken: nothing tells which of them is right, and taking the first would let
+the order of the lines decide who is a guardian.
 """
 
 from __future__ import annotations

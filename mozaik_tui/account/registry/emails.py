@@ -1,9 +1,10 @@
 """The identity key of a guardian's e-mail, millions of times: the full rule's answer without its price.
 
-The full rule (journey.md, Input rules, E-mail) takes some 25 µs. A plain ASCII address falls into two parts that
-it judges each on its own but for the length of the whole: the part before the @ is one regular expression, and the
-domain's verdict is asked of the full rule once and remembered. Everything else goes to the full rule as it is;
-``tests/unit/registry/test_registry_emails.py`` holds both answers against each other.
+The full rule (journey.md, Input rules, E-mail) takes some 25 µs. A plain ASCII address falls into two parts
+that it judges each on its own but for the length of the whole: the part before the @ is one regular
+expression, and the domain's verdict is asked of the full rule once and remembered. Everything else goes to
+the full rule as it is; ``tests/unit/registry/test_registry_emails.py`` holds both answers against each
+other.
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ class EmailKeys:
         return None if known is None else f"{local.lower()}@{known}"
 
     def keys(self, cell: str) -> tuple[str, ...] | None:
-        """The keys of the addresses in ``cell``, separated by ``;``, each once; ``None`` if one of them is bad.
+        """The keys of the addresses in ``cell``, separated by ``;``, each once; ``None`` if one of them is
+        bad.
 
         Empty places (a ``;`` too many) hold no address.
         """

@@ -1,7 +1,9 @@
 """One generation of the registry as a read-only SQLite file (account-service.md, The registry file).
 
-``match`` leads from a keyed match digest to a child of this file, ``identity`` from an identifier's digest; ``child`` gives the opaque key that links hold, and which identifiers the child has (``kinds``). ``departed`` are identities of children that are
-no longer in the registry but may come back: their keys must still be known, or their guardians would be counted anew.
+``match`` leads from a keyed match digest to a child of this file, ``identity`` from an identifier's digest;
+``child`` gives the opaque key that links hold, and which identifiers the child has (``kinds``).
+``departed`` are identities of children that are no longer in the registry but may come back: their keys
+must still be known, or their guardians would be counted anew.
 """
 
 from __future__ import annotations
@@ -20,8 +22,8 @@ from mozaik_tui.account.registry.digests import DIGEST_BYTES, Kind
 LAYOUT = 1
 # Which identifiers a child has; both is the sum.
 FILE, PERMANENT = 1, 2
-# Digest and child. Only the next import asks for identities, and for a whole part (a first byte) at a time: so a part is
-# one value, and a row each would double the time of an import.
+# Digest and child. Only the next import asks for identities, and for a whole part (a first byte) at a time:
+# so a part is one value, and a row each would double the time of an import.
 _PAIR = struct.Struct(f">{DIGEST_BYTES}sI")
 _PARTS = 256
 _SCHEMA = """
@@ -148,7 +150,9 @@ class GenerationReader:
         return _PAIR.iter_unpack(row[0]) if row else iter(())
 
     def departed(self, kind: Kind, made_under: bytes, part: int | None = None) -> Iterator[Pair]:
-        """As :meth:`identities`, of the children that had left by then; all of them if no ``part`` is given."""
+        """As :meth:`identities`, of the children that had left by then; all of them if no ``part`` is
+        given.
+        """
         low = bytes([part or 0])
         high = bytes([_PARTS - 1 if part is None else part]) + b"\xff" * DIGEST_BYTES
         return self._db.execute(

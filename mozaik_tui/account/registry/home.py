@@ -1,4 +1,6 @@
-"""Where the generations of one database live: files beside it, with the database's name and their own in theirs."""
+"""Where the generations of one database live: files beside it, with the database's name and their own in
+theirs.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ class Home:
         return name.removesuffix(".sqlite") or name
 
     def new_place(self, generation: int) -> str:
-        """A file name for a generation, never used before: two databases or a crash cannot make them clash."""
+        """A file name for a generation, never used before: two databases or a crash cannot make them
+        clash.
+        """
         return f"registry-{self._stem}-{generation}-{secrets.token_hex(4)}.sqlite"
 
     def path(self, place: str) -> Path:
@@ -58,7 +62,9 @@ class Home:
 
     @contextlib.contextmanager
     def importing(self) -> Iterator[None]:
-        """Hold the right to import. Raises :class:`ImportUnderWay`; the right ends with the process, also when killed."""
+        """Hold the right to import. Raises :class:`ImportUnderWay`; the right ends with the process, also
+        when killed.
+        """
         # The lock is SQLite's own on an empty database: the same on every system, and released by the kernel.
         lock = sqlite3.connect(self.folder / f"registry-{self._stem}.lock", timeout=0, isolation_level=None)
         try:
@@ -73,8 +79,8 @@ class Home:
     def tidy(self, in_force: str | None) -> None:
         """Remove what killed imports and earlier generations left; only while :meth:`importing`.
 
-        Who still reads an earlier generation keeps it until done. Where the system refuses to remove an open file
-        (Windows), it goes at a later import.
+        Who still reads an earlier generation keeps it until done. Where the system refuses to remove an
+        open file (Windows), it goes at a later import.
         """
         ours = re.compile(rf"registry-{re.escape(self._stem)}-[0-9]+-[0-9a-f]{{8}}\.sqlite{_SIDE_FILES}")
         for path in self.folder.iterdir():

@@ -1,7 +1,7 @@
 """``registry import``: build the next generation beside the one in force, then swap (account-service.md).
 
-Until the swap nothing that a sign-up sees has changed; the swap is one row in one transaction. A process that is killed
-leaves at most a file that nothing points to, and the next import removes it.
+Until the swap nothing that a sign-up sees has changed; the swap is one row in one transaction. A process
+that is killed leaves at most a file that nothing points to, and the next import removes it.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ def import_registry(
 ) -> Report:
     """Put the registry of ``file`` (see :func:`~.reader.open_registry`) in force.
 
-    Bad rows stop it unless ``skip_bad``. Raises :class:`~.reader.NotARegistry` (the file stops being readable),
-    :class:`~.home.ImportUnderWay` (another import is at work) and ``ServiceFault`` (disk, database); nothing is changed
-    then.
+    Bad rows stop it unless ``skip_bad``. Raises :class:`~.reader.NotARegistry` (the file stops being
+    readable), :class:`~.home.ImportUnderWay` (another import is at work) and ``ServiceFault`` (disk,
+    database); nothing is changed then.
     """
     try:
         with home.importing():

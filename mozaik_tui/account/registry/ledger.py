@@ -20,10 +20,12 @@ REASONS = (
     "email",
     "contradictory",
 )
-"""Why a line is bad, as stable words; ``registry.reason.<word>`` says it to people. The order is that of the checks."""
+"""Why a line is bad, as stable words; ``registry.reason.<word>`` says it to people. The order is that of
+the checks.
+"""
 
-# Fates: 0 nothing starts in this line; the identifiers of a good row (1 file number, 2 permanent code, 3 both), plus 4
-# when it repeats an earlier row; from _BAD on, the reason why the row is bad.
+# Fates: 0 nothing starts in this line; the identifiers of a good row (1 file number, 2 permanent code, 3
+# both), plus 4 when it repeats an earlier row; from _BAD on, the reason why the row is bad.
 _KINDS, _REPEATS, _BAD = 3, 4, 16
 _BAD_AS = {reason: _BAD + place for place, reason in enumerate(REASONS)}
 
@@ -104,7 +106,9 @@ class Ledger:
 
     @property
     def guardian_links(self) -> int:
-        """How many pairs of child and guardian there are (a child with both identifiers has two digests for each)."""
+        """How many pairs of child and guardian there are (a child with both identifiers has two digests
+        for each).
+        """
         return self._halves // 2 if self.uneven else self._links
 
     @property

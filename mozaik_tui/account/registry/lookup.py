@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 
 class Registry:
-    """The registry beside one database. Safe to share between threads; opens a new generation when it comes."""
+    """The registry beside one database. Safe to share between threads; opens a new generation when it
+    comes.
+    """
 
     def __init__(self, home: Home, keys: SubKeys) -> None:
         self.home = home
@@ -44,7 +46,9 @@ class Registry:
         birth_date: str,
         email_key: str,
     ) -> tuple[bytes, ...]:
-        """The keyed digest of a match string under every key. Names folded, date ISO, e-mail as its identity key."""
+        """The keyed digest of a match string under every key. Names folded, date ISO, e-mail as its
+        identity key.
+        """
         head = identity_head(body_id, kind, identifier)
         message = f"{head}{match_tail(last_name, first_name, birth_date)}{email_key}".encode()
         return tuple(key.mac(message) for key in self.keys)
@@ -52,7 +56,8 @@ class Registry:
     def match(self, tx: Tx, digests: Sequence[bytes]) -> bytes | None:
         """The opaque key of the child that one of the digests leads to, in the generation that ``tx`` sees.
 
-        ``None`` for none, also before the first import. Raises ``ServiceFault`` when the registry cannot be read.
+        ``None`` for none, also before the first import. Raises ``ServiceFault`` when the registry cannot be
+        read.
         """
         place = read_place(tx)
         if place is None:
@@ -82,8 +87,9 @@ class Registry:
             try:
                 reader = GenerationReader(self.home.path(place))
             except FileNotFoundError:
-                # ``tx`` may be a reader's snapshot of before a swap, and the file of then be gone: the registry
-                # in force now is as good an answer. A writing transaction never sees this: it holds up the swap.
+                # ``tx`` may be a reader's snapshot of before a swap, and the file of then be gone: the
+                # registry in force now is as good an answer. A writing transaction never sees this: it
+                # holds up the swap.
                 newer = self.home.place_in_force()
                 if newer is None or newer == place:
                     raise

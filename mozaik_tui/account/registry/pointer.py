@@ -21,7 +21,9 @@ _later = update(table).where(table.c.id == _ROW, table.c.generation == bindparam
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """The registry in force: where it is, what it counts, when it came (unix seconds), the key it was made under."""
+    """The registry in force: where it is, what it counts, when it came (unix seconds), the key it was
+    made under.
+    """
 
     generation: int
     place: str
@@ -55,7 +57,9 @@ def read_place(tx: Tx) -> str | None:
 
 
 def swap(tx: Tx, new: Pointer, replaced: int | None) -> bool:
-    """Put ``new`` in force if ``replaced`` (a generation's number, ``None`` for none) still is; else change nothing."""
+    """Put ``new`` in force if ``replaced`` (a generation's number, ``None`` for none) still is; else
+    change nothing.
+    """
     values = {
         "generation": new.generation,
         "place": new.place,

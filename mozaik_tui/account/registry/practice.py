@@ -25,8 +25,8 @@ _PATIENCE = 10.0
 def ensure_sample(store: Store, keys: SubKeys, clock: Clock) -> PracticeFamily:
     """Make sure that the family of the practice card can be matched; answer it.
 
-    Loads the sample where it is missing, of an earlier edition, or made under a key that is gone. Two that start at
-    once load it once. Raises ``ServiceFault`` as an import does.
+    Loads the sample where it is missing, of an earlier edition, or made under a key that is gone. Several may
+    start at once. Raises ``ServiceFault`` as an import does.
     """
     card = practice_family()
     registry = registry_of(store, keys)

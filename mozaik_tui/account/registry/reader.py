@@ -1,7 +1,8 @@
 """Reads the registry file record by record (account-service.md, The registry file).
 
-UTF-8 with or without a byte order mark, CRLF or LF, quoted commas and line breaks. A record is known by the number of
-the file's line in which it starts; the header is line 1. Content never leaves this module but as a judged pupil.
+UTF-8 with or without a byte order mark, CRLF or LF, quoted commas and line breaks. A record is known by the
+number of the file's line in which it starts; the header is line 1. Content never leaves this module but as
+a judged pupil.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from mozaik_tui.account.registry.records import HEADER, Pupil, RecordJudge
 
 
 class NotARegistry(Exception):
-    """The file cannot be a registry. ``reason`` is ``unreadable`` or ``header``; nothing of the file is in it."""
+    """The file cannot be a registry. ``reason`` is ``unreadable`` or ``header``; nothing of the file is
+    in it.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -86,7 +89,8 @@ class RegistryFile:
                         yield line, judged(record)
                     line = records.line_num + 1
             except csv.Error:
-                # A quote that is never closed, text after a closing one, a bare carriage return, an endless cell.
+                # A quote that is never closed, text after a closing one, a bare carriage return, an endless
+                # cell.
                 yield line, "quoting"
                 line = records.line_num + 1
             except OSError:

@@ -1,7 +1,8 @@
 """One record of the registry file: the pupil it describes, or the reason why it cannot be taken.
 
-The same rules as for the parent's form, so that what is typed as it stands in the file is found (journey.md, Input
-rules). Names, dates and domains repeat: each is judged once and remembered, within a bound.
+The same rules as for the parent's form, so that what is typed as it stands in the file is found
+(journey.md, Input rules). Names, dates and domains repeat: each is judged once and remembered, within a
+bound.
 """
 
 from __future__ import annotations

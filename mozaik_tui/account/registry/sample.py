@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import unicodedata
 from collections.abc import Iterator
 from random import Random
 from typing import TextIO
@@ -19,29 +20,31 @@ Row = tuple[str, str, str, str, str, str, str]
 
 SEED = 20260901
 LAST_NAMES = (
-    "Tremblay Gagnon Roy Côté Bouchard Gauthier Morin Lavoie Fortin Gagné Ouellet Pelletier Bélanger Lévesque Bergeron "
-    "Leblanc Paquette Girard Simard Boucher Caron Beaulieu Cloutier Dubé Poirier Fournier Lapointe Leclerc Lefebvre "
-    "Nguyễn Traoré Diallo Hernández Muñoz Benali O'Neil D'Amours Çelik Kowalski Łukasik Östberg Jean-Baptiste Pham Sæther"
+    "Tremblay Gagnon Roy Côté Bouchard Gauthier Morin Lavoie Fortin Gagné Ouellet Pelletier Bélanger
+    Lévesque Bergeron " "Leblanc Paquette Girard Simard Boucher Caron Beaulieu Cloutier Dubé Poirier
+    Fournier Lapointe Leclerc Lefebvre " "Nguyễn Traoré Diallo Hernández Muñoz Benali O'Neil D'Amours Çelik
+    Kowalski Łukasik Östberg Jean-Baptiste Pham Sæther"
 ).split()
 FIRST_NAMES = {
-    True: "Léa Émilie Zoé Chloé Fatima Florence Maëlle Aïcha Noémie Sofía Olivia Thảo Anne-Sophie Mariam Béatrice".split(),
-    False: "Noé Émile Loïc Mohamed William Jérémie Étienne José Félix Théo Liam Minh Jean-Philippe Omar Édouard".split(),
+    True: "Léa Émilie Zoé Chloé Fatima Florence Maëlle Aïcha Noémie Sofía Olivia Thảo Anne-Sophie Mariam
+    Béatrice".split(), False: "Noé Émile Loïc Mohamed William Jérémie Étienne José Félix Théo Liam Minh
+    Jean-Philippe Omar Édouard".split(),
 }
 _FIRST_BIRTHDAY = datetime.date(2009, 10, 1)
 _BIRTHDAYS = 12 * 365
-_PLAIN = str.maketrans("çłøđæœßðþ", "cldoaosdt")
+_PLAIN = str.maketrans("łøđæœßðþ", "lodaosdt")
 
 
 def letters_of(name: str) -> str:
     """The letters A–Z of a Latin name, upper case."""
-    import unicodedata
-
     plain = unicodedata.normalize("NFD", name.lower().translate(_PLAIN))
     return "".join(char for char in plain if "a" <= char <= "z").upper()
 
 
 def permanent_code(last: str, first: str, born: datetime.date, *, girl: bool, digits: int) -> str:
-    """A code by the real layout (journey.md, Code permanent). ``last``, ``first``: A–Z; short names are filled with X."""
+    """A code by the real layout (journey.md, Code permanent). ``last``, ``first``: A–Z; short names are
+    filled with X.
+    """
     day = born.day + (DAY_SHIFT_2000 if born.year >= 2000 else 0)
     month = born.month + (MONTH_SHIFT_GIRLS if girl else 0)
     return f"{last[:3]:X<3}{first[:1] or 'X'}{day:02d}{month:02d}{born.year % 100:02d}{digits:02d}"
@@ -91,8 +94,8 @@ def practice_family() -> PracticeFamily:
 def invented_rows(count: int, seed: int = SEED) -> Iterator[Row]:
     """``count`` invented pupils with one to three guardians each, the same ones for the same seed.
 
-    Nearly all have both identifiers, some a file number only; about every fourth is the sibling of the one before.
-    No two pupils of a school body share an identifier.
+    Nearly all have both identifiers, some a file number only; about every fourth is the sibling of the one
+    before. No two pupils of a school body share an identifier.
     """
     random = Random(seed)  # noqa: S311 - invented people, and the same ones each time
     ids = [body.id for body in school_bodies().listed]

@@ -1,7 +1,7 @@
 """The invented families of practice mode: not one of these people exists (journey.md, Practice and real).
 
-Names and scripts as in a school's hall in Québec. ``letters`` are the surname and the first name in A–Z, from which a
-permanent code is built; a child without them has a file number only.
+Names and scripts as in a school's hall in Québec. ``letters`` are the surname and the first name in A–Z,
+from which a permanent code is built; a child without them has a file number only.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Sorts millions of digests on disk: fixed-size entries thrown into 256 parts by their first byte.
 
-Digests are evenly spread, so each part is small enough to be sorted in memory, and the parts come out in order. A
-table that is filled in the order of its key is written once, front to back; filled in the file's order it would be
-rewritten page by page. The spool is a nameless file in the folder of the database: a killed import leaves none.
+Digests are evenly spread, so each part is small enough to be sorted in memory, and the parts come out in
+order. A table that is filled in the order of its key is written once, front to back; filled in the file's
+order it would be rewritten page by page. The spool is a nameless file in the folder of the database: a
+killed import leaves none.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Any
 
 PARTS = 256
 _FLUSH = 1 << 15
-# What is kept of a digest: the line where its row starts, and for identities a fingerprint of the row's data as well.
+# What is kept of a digest: the line where its row starts, and for identities a fingerprint of the row's
+# data as well.
 MATCH = struct.Struct("=16sI")
 IDENTITY = struct.Struct("=16sqI")
 pack_line = struct.Struct("=I").pack

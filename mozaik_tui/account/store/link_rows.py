@@ -93,10 +93,11 @@ def insert_link(
     children: int,
     guardians: int,
 ) -> LinkRow | str:
-    """Link, within both limits; else the word of the refusal, ``too_many_children`` or ``child_guardian_limit``.
+    """Link, within both limits; else the word of the refusal, ``too_many_children`` or
+    ``child_guardian_limit``.
 
-    The lowest free places are taken. Where another transaction takes one at the same moment the unique index says
-    so, and the next free one is tried; where it linked the same two, that link is the answer.
+    The lowest free places are taken. Where another transaction takes one at the same moment the unique
+    index says so, and the next free one is tried; where it linked the same two, that link is the answer.
     """
     while True:
         family = _free(tx, _family_places, children, account_id=account_id)
@@ -121,7 +122,9 @@ def insert_link(
 
 
 def _free(tx: Tx, statement: Executable, limit: int, **values: object) -> int | None:
-    """The lowest free place; ``None`` when as many as ``limit`` are taken (a limit may have been lowered since)."""
+    """The lowest free place; ``None`` when as many as ``limit`` are taken (a limit may have been lowered
+    since).
+    """
     taken = set(tx.execute(statement, values).scalars())
     if len(taken) >= limit:
         return None
@@ -147,8 +150,8 @@ def linked(tx: Tx, keys: list[bytes]) -> set[bytes]:
 def join_children(tx: Tx, ending: bytes, kept: bytes) -> None:
     """Two child keys turned out to be one child: the first one's links go over to the second.
 
-    Nobody loses a link for it, even where the child then has more guardians than the limit; an account that was linked
-    to both keeps the link to the second.
+    Nobody loses a link for it, even where the child then has more guardians than the limit; an account that
+    was linked to both keeps the link to the second.
     """
     already = {row.account_id for row in tx.execute(_guardians, {"child_key": kept})}
     taken = set(tx.execute(_guardian_places, {"child_key": kept}).scalars())
@@ -164,7 +167,8 @@ def join_children(tx: Tx, ending: bytes, kept: bytes) -> None:
 def reseal_page(tx: Tx, after: int, at_most: int, again: Callable[[LinkRow], bytes | None]) -> int | None:
     """Seal what was typed anew, a page at a time; ``again`` answers ``None`` for what may stay as it is.
 
-    The answer is the number to go on ``after``, ``None`` after the last page (for ``purge``, when a key was changed).
+    The answer is the number to go on ``after``, ``None`` after the last page (for ``purge``, when a key was
+    changed).
     """
     page = _rows(tx, _page, after=after, at_most=at_most)
     for row in page:
