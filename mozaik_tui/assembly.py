@@ -11,7 +11,7 @@ from .late import Late, LatePractice, late_service
 from .session import Session
 
 if TYPE_CHECKING:
-    from .account.embedded import EmbeddedParts
+    from .account.embedded import EmbeddedParts, PracticeParts
     from .settings import Settings
 
 
@@ -28,15 +28,29 @@ def assembled(settings: Settings) -> Iterator[Assembly]:
     """The session of ``settings``; on leaving, the service is closed: waiting mails stay in the outbox."""
 
     def open_service() -> EmbeddedParts:
-        from .account.embedded import open_for
+        from .account.embedded import open_embedded
 
-        return open_for(settings)
+        return open_embedded(
+            data_dir=settings.data_dir,
+            practice=settings.practice,
+            database=settings.service.database,
+            secret_file=settings.secret_file,
+            mail=settings.mail,
+            limits=settings.limits,
+            refuse_common=settings.password.refuse_common,
+            offered=settings.languages.offered,
+        )
+
+    def practice() -> PracticeParts:
+        parts = opening.get().practice
+        assert parts is not None
+        return parts
 
     opening = Late(open_service)
     session = Session(
         late_service(lambda: opening.get().service),
         language=settings.language,
-        practice=LatePractice(lambda: opening.get().practice) if settings.practice else None,
+        practice=LatePractice(practice) if settings.practice else None,
         contacts=settings.support.contacts,
         refuse_common=settings.password.refuse_common,
     )

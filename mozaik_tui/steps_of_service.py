@@ -21,6 +21,7 @@ from .account.contract import (
     ServiceFault,
     SessionStarted,
 )
+from .journey.rules.email_address import EmailAddress
 from .journey.rules.verdict import Accepted
 from .outcome import Outcome
 
@@ -185,10 +186,18 @@ def _value(session: Session, name: str) -> str:
     return str(verdict.value)
 
 
+def _email(session: Session) -> str:
+    """The address as the rule cleaned it, the local part as it was typed."""
+    verdict = session.judge("email")
+    assert isinstance(verdict, Accepted)
+    assert isinstance(verdict.value, EmailAddress)
+    return verdict.value.normalised
+
+
 def _send_code(session: Session, sure: bool) -> Outcome:
     """The e-mail step: one address, one code. An unchanged address keeps its code; a changed one ends it, said first."""
     wire, journey = session.wire, session.journey
-    email = _value(session, "email")
+    email = _email(session)
     if wire.flow_token is not None and wire.flow_email == email:
         journey.forward("done" if wire.verified is None else "existing" if _must_choose(session) else "verified")
         return Outcome(moved=True)
@@ -228,7 +237,7 @@ def _set_password(session: Session, _sure: bool) -> Outcome:
 
 
 def _sign_in(session: Session, _sure: bool) -> Outcome:
-    session.wire.sign_in(_value(session, "email"), session.answer("sign_in_password"))
+    session.wire.sign_in(_email(session), session.answer("sign_in_password"))
     session.wire.list_children()
     session.journey.forward("done")
     session.journey.signed_in()
