@@ -1,4 +1,4 @@
-"""Linking children on the real store: the order, the budgets, the limits (account-service.md, ``POST /v1/children``)."""
+"""Linking children on the real store: order, budgets, limits (account-service.md, ``POST /v1/children``)."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Spool:
     __slots__ = ("_chunks", "_file", "_layout", "_parts")
 
     def __init__(self, folder: Path, layout: struct.Struct) -> None:
-        self._file = tempfile.TemporaryFile(dir=folder)
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by __exit__
         self._layout = layout
         self._parts = [bytearray() for _ in range(PARTS)]
         self._chunks: list[list[tuple[int, int]]] = [[] for _ in range(PARTS)]

@@ -68,7 +68,9 @@ class Place:
         )
 
     def key(self, row_: tuple[str, ...], *, by: str = "", mail: str = MAIL) -> bytes | None:
-        """The child that a row's data and an e-mail lead to; by the identifier of kind ``by``, else the first."""
+        """The child that a row's data and an e-mail lead to; by the identifier of kind ``by``, else the
+        first.
+        """
         body, file, code, last, first, born, _ = row_
         kind = by or ("file_number" if file else "permanent_code")
         digests = self.registry.match_digests(

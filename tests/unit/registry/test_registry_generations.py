@@ -153,7 +153,7 @@ def test_two_imports_at_once_one_is_refused_clearly(place: Place) -> None:
 
 
 def test_a_swap_that_came_in_between_is_not_undone(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Even without the lock (a folder on a share that has none): the pointer only moves on from what was read."""
+    """Even without the lock (a folder on a share that has none): the pointer moves on from what was read."""
     monkeypatch.setattr(Home, "importing", lambda self: nullcontext())
     monkeypatch.setattr(Home, "tidy", lambda self, in_force: None)
     place.load(CHILD)

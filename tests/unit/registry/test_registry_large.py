@@ -1,4 +1,6 @@
-"""A hundred thousand rows in seconds and in bounded memory; any small registry as a plain model would load it."""
+"""A hundred thousand rows in seconds and in bounded memory; any small registry as a plain model would
+load it.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +79,8 @@ def peak(folder: Path, count: int) -> float:
 def test_memory_is_bounded(tmp_path: Path) -> None:
     few, many = 10_000, 1_400_000 if PROVE else 110_000
     growth = peak(tmp_path, many) - peak(tmp_path, few)
-    # Some bytes a line and the parts that wait for the disk; a dictionary of the rows would take 300 bytes a line.
+    # Some bytes a line and the parts that wait for the disk; a dictionary of the rows would take 300 bytes
+    # a line.
     assert growth < 25 + 60 * (many - few) / 1_000_000
 
 
