@@ -47,15 +47,21 @@ class FilterField(TextField):
 
     KEY_HINTS: ClassVar[tuple[str, ...]] = ("choose", "move")
 
-    def __init__(self, value: str, choices: ChoiceList) -> None:
+    def __init__(self, value: str, choices: ChoiceList, narrow: Callable[[str], None]) -> None:
         super().__init__(value, id="filter")
         self._choices = choices
+        self._narrow = narrow
         self.in_list = False
 
     @property
     def cursor_screen_offset(self) -> Offset:
         """At the typed text, or at the marked row once an arrow was used."""
         return self._choices.cursor_screen_offset if self.in_list else super().cursor_screen_offset
+
+    def _watch_value(self, value: str) -> None:
+        """Filter before the next key is given out, so that a quick arrow moves in the list that is meant."""
+        super()._watch_value(value)
+        self._narrow(value)
 
     async def _on_key(self, event: events.Key) -> None:
         digit = any_digits(event.character or "")
@@ -67,6 +73,7 @@ class FilterField(TextField):
             return
         if event.is_printable or event.key in {"backspace", "delete"}:
             self.in_list = False
+            self.scroll_visible()
         await super()._on_key(event)
 
 
@@ -105,7 +112,7 @@ class FilterList(Vertical, inherit_bindings=False):
         self._tell = tell
         self.choices = ChoiceList(find(query), chosen=chosen, numbered=numbered)
         self.choices.can_focus = False
-        self.field = FilterField(query, self.choices)
+        self.field = FilterField(query, self.choices, self._narrow)
 
     def compose(self) -> ComposeResult:
         """The field, the number of options, the options."""
@@ -128,17 +135,23 @@ class FilterList(Vertical, inherit_bindings=False):
         """They do not any more."""
         self.choices.active = False
 
-    def on_text_field_changed(self, event: TextField.Changed) -> None:
+    def _narrow(self, query: str) -> None:
         """Show what fits; the mark goes to the first, which is the best."""
-        event.stop()
-        self.choices.set_choices(self._find(event.value))
+        self.choices.set_choices(self._find(query))
         if self._tell is not None:
             self.query_one("#found", Static).update(self._told())
+        self.call_after_refresh(self.field.come_in_sight)
+
+    def on_text_field_changed(self, event: TextField.Changed) -> None:
+        """Of no interest outside."""
+        event.stop()
 
     def on_text_field_submitted(self, event: TextField.Submitted) -> None:
-        """Enter takes the marked option."""
+        """Enter takes the marked option. The list itself must post it: Textual ends a message at its
+        sender.
+        """
         event.stop()
-        self.choices.action_choose()
+        self.choices.call_next(self.choices.action_choose)
 
     def action_move(self, step: int) -> None:
         """Arrows."""

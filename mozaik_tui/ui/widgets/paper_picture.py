@@ -13,7 +13,8 @@ from typing import Literal
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.widget import Widget
 
 from mozaik_tui.language import Translator
 from mozaik_tui.ui.widgets.wrapping import cut, wrap
@@ -107,8 +108,8 @@ def picture_lines(kind: Kind, translator: Translator, width: int) -> list[str]:
     return [*drawn, *wrap(translator.text(f"picture.{kind}.caption"), width)]
 
 
-class PaperPicture(Static):
-    """A drawing, redrawn for the width there is."""
+class PaperPicture(Widget):
+    """A drawing, drawn for the width there is."""
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
@@ -116,14 +117,17 @@ class PaperPicture(Static):
     """
 
     def __init__(self, kind: Kind, words: Translator, *, id: str | None = None) -> None:
-        super().__init__(id=id, markup=False)
+        super().__init__(id=id)
         self.kind = kind
         self._words = words
-        self._drawn_for = 0
 
-    def on_resize(self) -> None:
-        """Draw for the new width."""
-        width = self.content_size.width
-        if width and width != self._drawn_for:
-            self._drawn_for = width
-            self.update(Content("\n".join(picture_lines(self.kind, self._words, max(28, width)))))
+    def _lines(self, width: int) -> list[str]:
+        return picture_lines(self.kind, self._words, max(28, width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """The lines at this width."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """The lines."""
+        return Content("\n".join(self._lines(self.content_size.width)))
