@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # `typing` is left out of what `--help` waits for; type checkers know the name
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mozaik_tui.commands.arguments import Parsed
 
 DONE, FAILED, INTERRUPTED = 0, 1, 130

@@ -7,21 +7,25 @@ personal on stderr).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
-
 from mozaik_tui.commands.errors import UsageError
 from mozaik_tui.commands.table import COMMANDS, GLOBAL, START, Command, Option
+
+TYPE_CHECKING = False  # `typing` is left out of what `--help` waits for; type checkers know the name
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 SHORT = {"-h": "--help"}
 
 
-class Parsed(NamedTuple):
+class Parsed:
     """What was asked for: the command, its operands, and the options by name (a flag's value is empty)."""
 
-    command: Command
-    operands: tuple[str, ...]
-    options: dict[str, str]
+    __slots__ = ("command", "operands", "options")
+
+    def __init__(self, command: Command, operands: tuple[str, ...], options: dict[str, str]) -> None:
+        self.command = command
+        self.operands = operands
+        self.options = options
 
 
 def _options() -> dict[str, Option]:

@@ -1,30 +1,37 @@
 """Every command and option there is: drives the parser, the help and the tests (command-line.md).
 
-A command that is not here does not exist: those of later days are added with what they do.
+A command that is not here does not exist: those of later days are added with what they do. Plain classes:
+what ``--help`` waits for does not load ``typing`` or ``dataclasses``.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
 
-
-class Option(NamedTuple):
+class Option:
     """One option; ``value`` is the word that stands for its value in the help, ``None`` for a flag."""
 
-    name: str
-    value: str | None = None
+    __slots__ = ("name", "value")
+
+    def __init__(self, name: str, value: str | None = None) -> None:
+        self.name = name
+        self.value = value
 
 
-class Command(NamedTuple):
+class Command:
     """One command: its words, the operands it needs, its own options, and ``module:function`` that does it.
 
     The function takes an :class:`~mozaik_tui.commands.invocation.Invocation` and returns the exit code.
     """
 
-    name: str
-    function: str
-    operands: tuple[str, ...] = ()
-    options: tuple[Option, ...] = ()
+    __slots__ = ("function", "name", "operands", "options")
+
+    def __init__(
+        self, name: str, function: str, operands: tuple[str, ...] = (), options: tuple[Option, ...] = ()
+    ) -> None:
+        self.name = name
+        self.function = function
+        self.operands = operands
+        self.options = options
 
 
 DATABASE = Option("database", "URL")

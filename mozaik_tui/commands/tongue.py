@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from mozaik_tui.language.places import FRENCH, has_catalogues
 
-from mozaik_tui.language import FRENCH, nearest
-from mozaik_tui.language.places import has_catalogues
+TYPE_CHECKING = False  # `typing` is left out of what `--help` waits for; type checkers know the name
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def asked_tag(options: Mapping[str, str], environ: Mapping[str, str]) -> str | None:
@@ -19,6 +20,8 @@ def asked_tag(options: Mapping[str, str], environ: Mapping[str, str]) -> str | N
         return None
     if has_catalogues(tag):
         return tag
+    from mozaik_tui.language.negotiation import nearest
+
     try:
         return nearest(tag)
     except ValueError:

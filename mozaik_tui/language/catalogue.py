@@ -9,13 +9,16 @@ times decide.
 from __future__ import annotations
 
 import io
+import os
 import zlib
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
-from pathlib import Path
-from typing import NoReturn
 
-from mozaik_tui.language.places import locales_folder
+from mozaik_tui.language.places import locales_path
+
+TYPE_CHECKING = False  # `typing` is left out of what `--help` waits for; type checkers know the name
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 SOURCE_KEY = "catalogue.source"
 """The entry of a compiled catalogue that holds the check sum of its source; no domain has this name."""
@@ -40,33 +43,47 @@ def source_mark(source: bytes) -> str:
     return f"{zlib.crc32(source):08x}-{len(source)}"
 
 
-def compiled_catalogue(source: Path, target: Path) -> GNUTranslations | None:
+def compiled_name(source: str | os.PathLike[str]) -> str:
+    """The file that ``source`` is compiled into: beside it, with the ending ``.mo``."""
+    return os.path.splitext(source)[0] + ".mo"
+
+
+def _bytes_of(file: str | os.PathLike[str]) -> bytes:
+    with open(file, "rb") as handle:
+        return handle.read()
+
+
+def compiled_catalogue(
+    source: str | os.PathLike[str], target: str | os.PathLike[str]
+) -> GNUTranslations | None:
     """The compiled catalogue, or ``None`` when there is none or when it is not of this source."""
     try:
-        found = GNUTranslations(io.BytesIO(target.read_bytes()))
+        found = GNUTranslations(io.BytesIO(_bytes_of(target)))
     except Exception:  # no such file, or one that is damaged in any way: the source is there for that
         return None
-    if not source.exists():
+    if not os.path.exists(source):
         return found
     mark = found.gettext(SOURCE_KEY)
     if mark == SOURCE_KEY:
-        return found if target.stat().st_mtime >= source.stat().st_mtime else None
-    return found if mark == source_mark(source.read_bytes()) else None
+        return found if os.path.getmtime(target) >= os.path.getmtime(source) else None
+    return found if mark == source_mark(_bytes_of(source)) else None
 
 
-def _from_source(source: Path) -> GNUTranslations:
+def _from_source(source: str | os.PathLike[str]) -> GNUTranslations:
     """The catalogue read from its source, in memory (needs Babel)."""
+    from pathlib import Path
+
     from mozaik_tui.language.compile import compiled_bytes
 
-    return GNUTranslations(io.BytesIO(compiled_bytes(source)))
+    return GNUTranslations(io.BytesIO(compiled_bytes(Path(source))))
 
 
-def read_catalogue(source: Path) -> GNUTranslations:
+def read_catalogue(source: str | os.PathLike[str]) -> GNUTranslations:
     """The catalogue of ``source`` (a ``.po``), whose missing keys raise ``KeyError``.
 
     Raises ``FileNotFoundError`` when there is neither a source nor a compiled catalogue.
     """
-    catalogue = compiled_catalogue(source, source.with_suffix(".mo")) or _from_source(source)
+    catalogue = compiled_catalogue(source, compiled_name(source)) or _from_source(source)
     catalogue.add_fallback(_Strict())
     return catalogue
 
@@ -77,6 +94,6 @@ def load(tag: str, domain: str) -> GNUTranslations | None:
     if not domain.isidentifier():
         return None
     try:
-        return read_catalogue(locales_folder() / tag / f"{domain}.po")
+        return read_catalogue(os.path.join(locales_path(), tag, f"{domain}.po"))
     except FileNotFoundError:
         return None

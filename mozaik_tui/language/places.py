@@ -4,9 +4,12 @@ repository.
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
-from importlib import import_module
-from pathlib import Path
+
+TYPE_CHECKING = False  # `typing` is left out of what `--help` waits for; type checkers know the name
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FRENCH = "fr"
 """The language that is always shown (journey.md, Rules for every screen)."""
@@ -16,14 +19,21 @@ PSEUDO = "qps-ploc"
 
 
 @lru_cache(maxsize=1)
-def locales_folder() -> Path:
+def locales_path() -> str:
     """The folder of ``languages.toml`` and of one folder a language, installed or in the tree."""
     # By name: type checkers look for the package in the tree, where it is named `locales`.
-    return Path(next(iter(import_module("mozaik_tui.locales").__path__)))
+    return str(__import__("mozaik_tui.locales").locales.__path__[0])
+
+
+def locales_folder() -> Path:
+    """As :func:`locales_path`, for those who have ``pathlib`` loaded anyway."""
+    from pathlib import Path
+
+    return Path(locales_path())
 
 
 def has_catalogues(tag: str) -> bool:
     """Whether ``tag`` is exactly the name of a folder of catalogues (the table of languages need not be read
     for it).
     """
-    return tag.replace("-", "").isalnum() and (locales_folder() / tag / "__init__.py").exists()
+    return tag.replace("-", "").isalnum() and os.path.exists(os.path.join(locales_path(), tag, "__init__.py"))

@@ -5,15 +5,15 @@ The domain of a key is its first dotted part: ``screen.email.title`` stands in `
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
-
 from mozaik_tui.language.catalogue import load
 from mozaik_tui.language.places import FRENCH, PSEUDO, has_catalogues
 
+TYPE_CHECKING = False  # `typing` is left out of what `--help` waits for; type checkers know the name
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Callable
     from gettext import GNUTranslations
+    from typing import Literal
 
     from mozaik_tui.language.languages import Language
 
