@@ -19,20 +19,20 @@ from mozaik_tui.journey.rules.identifiers import DAY_SHIFT_2000, MONTH_SHIFT_GIR
 Row = tuple[str, str, str, str, str, str, str]
 
 SEED = 20260901
-LAST_NAMES = (
-    "Tremblay Gagnon Roy Côté Bouchard Gauthier Morin Lavoie Fortin Gagné Ouellet Pelletier Bélanger "
-    "Lévesque Bergeron Leblanc Paquette Girard Simard Boucher Caron Beaulieu Cloutier Dubé Poirier "
-    "Fournier Lapointe Leclerc Lefebvre Nguyễn Traoré Diallo Hernández Muñoz Benali O'Neil D'Amours "
-    "Çelik Kowalski Łukasik Östberg Jean-Baptiste Pham Sæther"
-).split()
-FIRST_NAMES = {
-    True: (
-        "Léa Émilie Zoé Chloé Fatima Florence Maëlle Aïcha Noémie Sofía Olivia Thảo Anne-Sophie Mariam Béatrice"
-    ).split(),
-    False: (
-        "Noé Émile Loïc Mohamed William Jérémie Étienne José Félix Théo Liam Minh Jean-Philippe Omar Édouard"
-    ).split(),
-}
+_LAST = """
+Tremblay Gagnon Roy Côté Bouchard Gauthier Morin Lavoie Fortin Gagné Ouellet Pelletier Bélanger Lévesque
+Bergeron Leblanc Paquette Girard Simard Boucher Caron Beaulieu Cloutier Dubé Poirier Fournier Lapointe Leclerc
+Lefebvre Nguyễn Traoré Diallo Hernández Muñoz Benali O'Neil D'Amours Çelik Kowalski Łukasik Östberg
+Jean-Baptiste Pham Sæther
+"""
+_GIRLS = """
+Léa Émilie Zoé Chloé Fatima Florence Maëlle Aïcha Noémie Sofía Olivia Thảo Anne-Sophie Mariam Béatrice
+"""
+_BOYS = """
+Noé Émile Loïc Mohamed William Jérémie Étienne José Félix Théo Liam Minh Jean-Philippe Omar Édouard
+"""
+LAST_NAMES = tuple(_LAST.split())
+FIRST_NAMES = {True: tuple(_GIRLS.split()), False: tuple(_BOYS.split())}
 _FIRST_BIRTHDAY = datetime.date(2009, 10, 1)
 _BIRTHDAYS = 12 * 365
 _PLAIN = str.maketrans("łøđæœßðþ", "lodaosdt")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, func, select, update
 
@@ -79,7 +79,7 @@ def to_child(tx: Tx, account_id: int, child_key: bytes) -> LinkRow | None:
 
 def family_size(tx: Tx, account_id: int) -> int:
     """How many children an account is linked to."""
-    return cast(int, tx.execute(_family, {"account_id": account_id}).scalar_one())
+    return tx.execute(_family, {"account_id": account_id}).scalar_one()
 
 
 def insert_link(

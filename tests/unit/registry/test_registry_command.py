@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import sys
@@ -153,10 +154,29 @@ def test_sample_that_cannot_be_written(run, tmp_path: Path) -> None:
     assert len(err.splitlines()) == 1
 
 
-def test_a_database_of_another_kind(run, tmp_path: Path) -> None:
-    code, out, err = run("stats", "--database", "sqlite://")
-    assert (code, out) != (0, "")
+def test_a_database_of_another_kind(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    import mozaik_tui.account.store
+
+    def no_such(url: str, keys: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(mozaik_tui.account.store, "open_store", no_such)
+    code, out, err = run("stats")
+    assert (code, out) == (1, "")
     assert len(err.splitlines()) == 1
+
+
+def test_a_key_file_of_its_own_and_a_database_elsewhere(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text(base64.b64encode(b"k" * 32).decode() + "\n")
+    secret.chmod(0o600)
+    monkeypatch.setenv("MOZAIK_SECRET_FILE", str(secret))
+    file = written(tmp_path / "r.csv", GOOD)
+    assert run("import", file, "--database", f"sqlite:///{tmp_path / 'else.sqlite'}")[0] == 0
+    assert not (tmp_path / "data").exists()
+    assert any(path.name.startswith("registry-else-1-") for path in tmp_path.iterdir())
 
 
 def test_a_data_directory_that_cannot_be_made(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,9 @@ from sqlalchemy import BigInteger, Column, Float, Integer, LargeBinary, String, 
 
 from mozaik_tui.account.store.tables.base import metadata
 
-# At most one row (id 1). `place` is the generation's file name (SQLite, in the folder of the database) or table
-# (PostgreSQL); changing this row is the swap. The counts are those of `registry stats`. `made_under` names the
-# service key whose digests the generation holds, so that `doctor` can say when an old key may go.
+# At most one row (id 1). `place` is the generation's file name (SQLite, in the folder of the database) or
+# table (PostgreSQL); changing this row is the swap. The counts are those of `registry stats`. `made_under`
+# names the service key whose digests the generation holds, so that `doctor` can say when an old key may go.
 registry_pointer = Table(
     "registry_pointer",
     metadata,
