@@ -114,23 +114,21 @@ def _is_key(line: str) -> bool:
 
 
 def database_file(settings: Settings) -> Path | None:
-    """The SQLite file that is in use here; ``None`` for a database elsewhere."""
+    """The SQLite file that the commands work on; ``None`` for a database elsewhere."""
     from mozaik_tui.settings.checks import SQLITE
 
-    if settings.practice and settings.service.database is None:
-        return settings.data_dir / "practice.sqlite"
     url = settings.database_url
     return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
 
 
-def database(file: Path | None) -> Finding:
+def database(file: Path | None, name: str = "database") -> Finding:
     """Whether the database can be opened and read, without changing or waiting for anything."""
     import sqlite3
 
     if file is None:
-        return _ill("database", "database_elsewhere")
+        return _ill(name, "database_elsewhere")
     if not file.exists():
-        return _well("database", "database_to_come")
+        return _well(name, "database_to_come")
     try:
         with sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=1) as connection:
             (tables,) = connection.execute(
@@ -138,8 +136,8 @@ def database(file: Path | None) -> Finding:
             ).fetchone()
         connection.close()
     except sqlite3.Error:
-        return _ill("database", "database_closed", file=str(file))
-    return _well("database", "database", tables=tables)
+        return _ill(name, "database_closed", file=str(file))
+    return _well(name, "database", tables=tables)
 
 
 def mail(settings: Settings) -> Finding:
@@ -160,9 +158,11 @@ def findings(settings: Settings, environ: dict[str, str]) -> Iterator[Finding]:
     yield terminal(settings, environ)
     yield languages(settings)
     yield data_directory(settings.data_dir)
-    file = database_file(settings)
-    yield keys(settings, file is not None and file.exists())
+    file, practice = database_file(settings), settings.data_dir / "practice.sqlite"
+    yield keys(settings, practice.exists() or (file is not None and file.exists()))
     yield database(file)
+    if settings.practice:
+        yield database(practice, "practice")
     yield mail(settings)
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from mozaik_tui.settings.checks import school_body
+from mozaik_tui.settings.checks import POSTGRESQL, holds_password, school_body
 from mozaik_tui.settings.environment import variables
 from mozaik_tui.settings.errors import Place, SettingsError, WrongValueError
 from mozaik_tui.settings.keys import CONTACT, KEYS, SECRETS
 from mozaik_tui.settings.kinds import Kind
-from mozaik_tui.settings.secrets import given_secret
+from mozaik_tui.settings.secrets import given_secret, keyring_secret
 from mozaik_tui.settings.tomlfile import line_of, read_toml
 
 Given = TypeVar("Given")
@@ -81,3 +81,23 @@ class Gathered:
             if given := given_secret(key, environ):
                 self.put(key, Place(given[0]), kind.read, given[1])
         return others
+
+    def put_keyring(self) -> None:
+        """Ask the system keyring for the secrets that this run needs and that nothing gave so far.
+
+        A relay that wants a user's name wants a password; a service elsewhere a token; a PostgreSQL database
+        without a password in its address may have its whole address there.
+        """
+        needed = []
+        if self.values.get("mail.transport") == "smtp" and self.values.get("mail.user"):
+            needed.append("mail.password")
+        if self.values.get("service.url", "embedded") != "embedded":
+            needed.append("service.token")
+        wanted = [key for key in needed if key not in self.values]
+        for key in ("service.database", "service.database_direct"):
+            url = self.values.get(key, "")
+            if url.startswith(POSTGRESQL) and not holds_password(url):
+                wanted.append(key)
+        for key in wanted:
+            if secret := keyring_secret(key):
+                self.put(key, Place(key), kind_of(key).read, secret)

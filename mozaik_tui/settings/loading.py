@@ -92,6 +92,8 @@ def load(
             gathered.put(key, Place(f"--{option}"), kind_of(key).read, text)
         else:
             others[option.replace("-", "_")] = (f"--{option}", text)
+    if not practice:
+        gathered.put_keyring()
     values = gathered.values
     if practice:
         # Whatever is configured: no relay, no registry and no database but the throw-away ones.

@@ -168,7 +168,7 @@ def test_doctor_looks_and_changes_nothing(program, tmp_path):
     done = program("doctor")
     assert (done.returncode, done.stderr) == (0, "")
     rows = dict(line.split("\t") for line in done.stdout.splitlines())
-    assert list(rows) == ["terminal", "languages", "data_dir", "keys", "database", "mail"]
+    assert list(rows) == ["terminal", "languages", "data_dir", "keys", "database", "practice", "mail"]
     assert all(value.startswith("ok – ") for value in rows.values())
     assert not (tmp_path / "data").exists()
 
@@ -184,7 +184,8 @@ def test_doctor_says_how_to_mend(program, tmp_path):
     rows = dict(line.split("\t") for line in done.stdout.splitlines())
     assert rows["keys"].startswith("to mend – ")
     assert f"chmod 600 {key}" in rows["keys"]
-    assert rows["database"].startswith("to mend – ")
+    assert rows["practice"].startswith("to mend – ")
+    assert rows["database"].startswith("ok – ")
     assert (done.returncode, done.stderr) == (1, "mozaik-tui: things to mend: 2.\n")
     key.chmod(stat.S_IRUSR | stat.S_IWUSR)
     rows = dict(line.split("\t") for line in program("doctor").stdout.splitlines())

@@ -136,8 +136,35 @@ def test_a_keyring_that_never_answers_is_left_behind(monkeypatch):
     answer.set()
 
 
-def test_reading_settings_asks_no_keyring(monkeypatch):
-    ring = Keyring(lambda: SECRET)
-    monkeypatch.setitem(sys.modules, "keyring", ring)
-    load(RELAY)
+@pytest.fixture
+def ring(monkeypatch):
+    """A keyring that has the same secret for all."""
+    made = Keyring(lambda: SECRET)
+    monkeypatch.setitem(sys.modules, "keyring", made)
+    return made
+
+
+def test_the_keyring_is_not_asked_for_what_is_not_needed(ring, tmp_path):
+    for environ in ({}, RELAY, {**RELAY, "MOZAIK_MAIL__USER": "u", "MOZAIK_MAIL__PASSWORD": "p"}):
+        load(environ)
+    load({"MOZAIK_SERVICE__DATABASE": "postgresql://u:p@db/x"})
+    load({"MOZAIK_SERVICE__DATABASE": f"sqlite:///{tmp_path}/x"})
+    load({**RELAY, "MOZAIK_MAIL__USER": "u"}, practice=True)
     assert ring.asked == []
+
+
+def test_the_keyring_comes_last(ring):
+    assert load({**RELAY, "MOZAIK_MAIL__USER": "u"}).mail.password == SECRET
+    assert load({"MOZAIK_SERVICE": "https://a.example"}).service.token == SECRET
+    assert [entry for _, entry in ring.asked] == ["mail.password", "service.token"]
+
+
+def test_a_database_address_may_stand_in_the_keyring(ring):
+    ring.answer = lambda: f"postgresql://u:{SECRET}@db/x"
+    assert SECRET in load({"MOZAIK_SERVICE__DATABASE": "postgresql://db/x"}).database_url
+    ring.answer = lambda: SECRET
+    with pytest.raises(SettingsError) as caught:
+        load({"MOZAIK_SERVICE__DATABASE": "postgresql://db/x"})
+    assert SECRET not in str(caught.value)
+    ring.answer = lambda: None
+    assert load({"MOZAIK_SERVICE__DATABASE": "postgresql://db/x"}).database_url == "postgresql://db/x"
