@@ -2,6 +2,7 @@
 
 import base64
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -208,3 +209,26 @@ def test_an_interrupt_is_130():
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, encoding="utf-8")
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_practice_run_that_is_ended_leaves_nothing_behind(tmp_path, name):
+    """A closed window and an ordered end go the way of Ctrl+C: 130, and the throw-away directory is gone."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("MOZAIK_")}
+    running = subprocess.Popen(
+        [sys.executable, "-m", "mozaik_tui", "--practice", "--plain", "--language", "fr"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**kept, "TMPDIR": str(tmp_path), "PYTHONIOENCODING": "utf-8"},
+    )
+    shown = b""
+    while b"\n> " not in shown:
+        letter = running.stdout.read(1)
+        assert letter, running.stderr.read()
+        shown += letter
+    assert [place.name[:16] for place in tmp_path.iterdir()] == ["mozaik-practice-"]
+    running.send_signal(getattr(signal, name))
+    _, told = running.communicate(timeout=60)
+    assert (running.returncode, told) == (130, b"")
+    assert not list(tmp_path.iterdir())

@@ -1,8 +1,6 @@
 """The catalogues against each other and against the code: nothing missing, over, or said elsewhere."""
 
 import re
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +12,7 @@ from mozaik_tui.language.compile import checked_source
 from mozaik_tui.language.places import FRENCH, locales_folder
 from mozaik_tui.settings.keys import KEYS, SECRETS
 
-sys.path.insert(0, str(Path(__file__).parent))
-import scan
+from . import scan
 
 LOCALES = locales_folder()
 DOMAINS = {source.stem for source in (LOCALES / FRENCH).glob("*.po")}
