@@ -39,7 +39,8 @@ def _end_on_signals() -> None:
 
 def exit_code(code: int) -> int:
     """One of the exit codes of command-line.md: a front end that a signal ended was interrupted, else it
-    failed."""
+    failed.
+    """
     if code in (0, 1, 2, 130):
         return code
     return 130 if code > 128 else 1
