@@ -14,6 +14,7 @@ import struct
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from mozaik_tui.account.registry.digests import DIGEST_BYTES, Kind
@@ -22,12 +23,13 @@ from mozaik_tui.account.registry.digests import DIGEST_BYTES, Kind
 LAYOUT = 1
 # Which identifiers a child has; both is the sum.
 FILE, PERMANENT = 1, 2
-# Digest and child. Only the next import asks for identities, and for a whole part (a first byte) at a time:
-# so a part is one value, and a row each would double the time of an import.
+# Digest and child. Digests are evenly spread, so all that start with the same two bytes are kept as one
+# value of a hundred pairs or so (identities, which only the next import asks for, by their first byte): a
+# row each would double the time of an import and gain nothing in a look-up.
 _PAIR = struct.Struct(f">{DIGEST_BYTES}sI")
 _PARTS = 256
 _SCHEMA = """
-CREATE TABLE match (digest BLOB PRIMARY KEY, child INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE match (part INTEGER PRIMARY KEY, pairs BLOB NOT NULL);
 CREATE TABLE identity (kind TEXT, part INTEGER, pairs BLOB NOT NULL, PRIMARY KEY (kind, part));
 CREATE TABLE child (id INTEGER PRIMARY KEY, kinds INTEGER NOT NULL, key BLOB NOT NULL);
 CREATE TABLE departed (
@@ -56,8 +58,15 @@ class GenerationWriter:
         self._db.execute("BEGIN")
 
     def add_matches(self, rows: Iterable[Pair]) -> None:
-        """Match digest and child number, in the order of the digest."""
-        self._db.executemany("INSERT INTO match VALUES (?, ?)", rows)
+        """Match digest and child number, in the order of the digest; those of one part in one call."""
+        pack = _PAIR.pack
+        self._db.executemany(
+            "INSERT INTO match VALUES (?, ?)",
+            (
+                (int.from_bytes(start, "big"), b"".join([pack(*pair) for pair in pairs]))
+                for start, pairs in groupby(rows, _start)
+            ),
+        )
 
     def add_identities(self, kind: Kind, part: int, rows: Iterable[Pair]) -> None:
         """Identity digest and child number of all that start with the byte ``part``."""
@@ -121,14 +130,15 @@ class GenerationReader:
 
     def match(self, digests: Sequence[bytes]) -> bytes | None:
         """The key of the child that one of the match digests leads to."""
-        marks = ", ".join("?" * len(digests))
         with self._lock:
-            row = self._db.execute(
-                "SELECT child.key FROM match JOIN child ON child.id = match.child"  # noqa: S608
-                f" WHERE match.digest IN ({marks})",
-                tuple(digests),
-            ).fetchone()
-        return None if row is None else bytes(row[0])
+            for digest in digests:
+                row = self._db.execute(
+                    "SELECT pairs FROM match WHERE part = ?", (int.from_bytes(_start((digest, 0)), "big"),)
+                ).fetchone()
+                child = _child_in(row[0], digest) if row else None
+                if child is not None:
+                    return self.child(child)[1]
+        return None
 
     def last_child(self) -> int:
         """The highest child number; 0 in an empty registry."""
@@ -165,6 +175,19 @@ class GenerationReader:
         return frozenset(
             bytes(name) for (name,) in self._db.execute("SELECT DISTINCT made_under FROM departed")
         )
+
+
+def _start(pair: Pair) -> bytes:
+    """What the digests of one value of ``match`` have in common."""
+    return pair[0][:2]
+
+
+def _child_in(pairs: bytes, digest: bytes) -> int | None:
+    """The child that stands beside ``digest``; a find that straddles two pairs is none."""
+    at = pairs.find(digest)
+    while at >= 0 and at % _PAIR.size:
+        at = pairs.find(digest, at + 1)
+    return None if at < 0 else int(_PAIR.unpack_from(pairs, at)[1])
 
 
 def sync_folder(folder: Path) -> None:

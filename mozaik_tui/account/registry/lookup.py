@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mozaik_tui.account.contract import ServiceFault
 from mozaik_tui.account.registry.digests import (
+    DIGEST_BYTES,
     DigestKey,
     Kind,
     SubKeys,
@@ -75,7 +76,7 @@ class Registry:
 
     def ready(self, tx: Tx) -> None:
         """Raise ``ServiceFault`` when a registry is there and cannot be read; none imported yet is ready."""
-        self.match(tx, (b"",))
+        self.match(tx, (bytes(DIGEST_BYTES),))
 
     def close(self) -> None:
         """Close the open generation."""
