@@ -31,7 +31,7 @@ class CheckScreen(StepScreen):
 
     def focus_first(self) -> None:
         """The answers first: they are to be read before they are saved."""
-        self.query_one("#answers").focus()
+        self.set_focus(self.query_one("#answers"))
 
     def on_choice_list_highlighted(self, event: ChoiceList.Highlighted) -> None:
         """Moving the mark changes nothing."""

@@ -24,7 +24,7 @@ class LanguageScreen(StepScreen):
 
     def focus_first(self) -> None:
         """Where one types."""
-        self.query_one(FilterList).focus_field()
+        self.set_focus(self.query_one(FilterList).field)
 
     def on_choice_list_highlighted(self, event: ChoiceList.Highlighted) -> None:
         """Moving the mark chooses nothing."""

@@ -20,7 +20,7 @@ class PapersScreen(StepScreen):
 
     def focus_first(self) -> None:
         """Stay at the top: the first picture is to be seen first."""
-        self.query_one("#actions").query("*").first().focus()
+        self.set_focus(self.query_one("#actions").query("*").first())
 
     def action_back_main(self) -> None:
         """The main action is to go back."""

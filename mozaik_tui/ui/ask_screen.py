@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from ..language.pair import Pair
+from .first_frame import WholeFirstFrame
 from .keys import bindings
 from .widgets.choice_list import ChoiceList
 from .widgets.choices import Choice
@@ -21,14 +22,14 @@ from .widgets.key_bar import KeyBar
 Answer = TypeVar("Answer")
 
 
-class Question(Still, ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
+class Question(Still, WholeFirstFrame, ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
     """A title, what is at stake, and choices; what a choice does is :meth:`answered`. Esc and 0 are ``escape``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(("next_field", "page")),
         Binding("escape,0", "escape", show=False),
     ]
-    AUTO_FOCUS = "ChoiceList"
+    AUTO_FOCUS = ""
 
     def __init__(
         self,
@@ -50,12 +51,18 @@ class Question(Still, ModalScreen[Answer], Generic[Answer], inherit_bindings=Fal
 
     def compose(self) -> ComposeResult:
         """The question, what is at stake, the choices."""
+        self.hold()
         with VerticalScroll(id="body", can_focus=False):
             yield Static(self._heading, classes="title", markup=False)
             if self._paragraphs:
                 yield Static("\n\n".join(self._paragraphs), id="paragraphs", markup=False)
             yield ChoiceList(self._choices, chosen=self._chosen)
         yield KeyBar(self.words, ("back",))
+
+    def on_mount(self) -> None:
+        """Show it whole."""
+        self.set_focus(self.query_one(ChoiceList))
+        self.call_later(self.release)
 
     def say(self, paragraphs: Sequence[str]) -> None:
         """Other paragraphs on the same question."""

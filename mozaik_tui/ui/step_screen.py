@@ -23,6 +23,7 @@ from ..language.pair import Pair
 from ..outcome import Outcome, Problem
 from ..session import Session
 from ..wording import sentence
+from .first_frame import WholeFirstFrame
 from .keys import bindings
 from .widgets.action_bar import ActionBar
 from .widgets.action_button import ActionButton
@@ -41,7 +42,7 @@ SHOW_BUSY_AFTER, KEEP_BUSY = 0.3, 1.0
 """Seconds: a quick answer shows no sign of waiting, a sign that was shown stays readable (architecture.md, subiquity)."""
 
 
-class StepScreen(Still, Screen[None], inherit_bindings=False):
+class StepScreen(Still, WholeFirstFrame, Screen[None], inherit_bindings=False):
     """One step. ``arriving`` is what the action that led here had to say: problems to show at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,6 +78,7 @@ class StepScreen(Still, Screen[None], inherit_bindings=False):
     # -- drawing --------------------------------------------------------------------------------------------------
     def compose(self) -> ComposeResult:
         """The common frame around :meth:`content`."""
+        self.hold()
         lead = self.words.lead
         if self.session.practice is not None:
             yield Banner(lead.text("screen.app_title"), lead.text("screen.practice_banner"))
@@ -133,6 +135,7 @@ class StepScreen(Still, Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Say where we are, then show what the last action had to say or go to the first thing to do."""
+        self.call_later(self.release)
         step, progress = self.session.step, self.query_one(ProgressLine)
         progress.show(*self._place(), done=min(step.number, LAST_NUMBERED_STEP), of=LAST_NUMBERED_STEP)
         if self.arriving.problems:
@@ -155,7 +158,7 @@ class StepScreen(Still, Screen[None], inherit_bindings=False):
         summary = self.query_one(ErrorSummary)
         for widget in self.query_one("#body").query("*"):
             if widget.focusable and summary not in widget.ancestors:
-                widget.focus()
+                self.set_focus(widget)
                 return
 
     # -- what came of an action -----------------------------------------------------------------------------------

@@ -1,0 +1,37 @@
+"""A new screen is painted once it is whole: sized, filled and focused, so that nothing flickers and no key is lost.
+
+Textual paints a screen as soon as it is there, learns then how large the terminal is (breakpoint classes come with the first
+resize), and focuses last: three frames, the first of which takes no key.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any, cast
+
+from textual.screen import Screen
+
+
+class WholeFirstFrame:
+    """Mixed into a screen, before ``Screen``. Call :meth:`hold` first in ``compose``, :meth:`release` last in ``on_mount``."""
+
+    _held: AbstractContextManager[None] | None = None
+
+    def hold(self) -> None:
+        """Paint nothing from here on; take the size classes that the first resize would bring."""
+        screen = cast("Screen[Any]", self)
+        app = screen.app
+        for breakpoints, cells in (
+            (app.HORIZONTAL_BREAKPOINTS, app.size.width),
+            (app.VERTICAL_BREAKPOINTS, app.size.height),
+        ):
+            fitting = [name for start, name in sorted(breakpoints or []) if start <= cells]
+            screen.add_class(*fitting[-1:])
+        self._held = app.batch_update()
+        self._held.__enter__()
+
+    def release(self) -> None:
+        """Now it may be seen."""
+        if self._held is not None:
+            self._held.__exit__(None, None, None)
+            self._held = None
