@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import secrets
 import signal
 import threading
 from collections.abc import Callable
@@ -36,7 +35,7 @@ ENDING_SIGNALS = tuple(
 
 def bare_reference(_error: BaseException) -> str:
     """A reference that says nothing, for an app that was given no better one."""
-    return secrets.token_hex(3).upper()
+    return os.urandom(3).hex().upper()
 
 
 def crash_text(reference: str) -> str:
@@ -88,6 +87,7 @@ class SafeApp(App[int], inherit_bindings=False):
         self._reference = reference or bare_reference
         self._tell_crash = tell_crash
         self._resting_cursor = Offset(0, 0)
+        self._theme_is_on = False
         super().__init__()
         self.features = frozenset()
         self.animation_level = "none"
@@ -96,6 +96,18 @@ class SafeApp(App[int], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our tokens, so that our style sheets are read whatever theme is on."""
         return dict(themes.TOKENS)
+
+    def _watch_theme(self, theme_name: str) -> None:
+        """Textual reads all style sheets again when a theme is set; the first one is on before anything
+        is read.
+        """
+        if not self._theme_is_on:
+            self._theme_is_on = True
+            theme = self.current_theme
+            classes = {f"-theme-{theme_name}": True, "-dark-mode": theme.dark, "-light-mode": not theme.dark}
+            self.update_classes(classes, update=False)
+            return
+        super()._watch_theme(theme_name)
 
     # -- the terminal's real cursor, which speech and input methods follow
     # --------------------------------------

@@ -19,3 +19,12 @@ HIGH_FROM = 32
 VERTICAL: list[tuple[int, str]] = [(0, "-short"), (SHORT_BELOW, "-tall"), (HIGH_FROM, "-high")]
 
 SHEETS: tuple[Path, ...] = (Path(__file__).with_name("layout.tcss"),)
+
+
+def size_classes(width: int, height: int) -> tuple[str, str]:
+    """The breakpoint classes of a screen of so many columns and rows, as Textual will set them with the
+    first size.
+    """
+    broad = max(each for each in HORIZONTAL if each[0] <= width)
+    tall = max(each for each in VERTICAL if each[0] <= height)
+    return broad[1], tall[1]

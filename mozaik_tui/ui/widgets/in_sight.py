@@ -6,8 +6,14 @@ small the screen is: a question would stay hidden above its answer.
 
 from __future__ import annotations
 
+from typing import Any
+
+from textual._context import active_app
+from textual.events import ScreenResume
 from textual.geometry import Region
 from textual.widget import Widget
+
+from mozaik_tui.ui.styles import size_classes
 
 
 def bring_in_sight(widget: Widget, part: Region) -> None:
@@ -54,6 +60,22 @@ class Still:
 
     Without it the screen itself slides the focused widget to its middle, and the label out of sight on 40×12.
     """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._was_seen = False
+        app = active_app.get(None)
+        if app is not None and isinstance(self, Widget):
+            # Before the first frame: else every widget is styled and placed twice, for no size and for
+            # its own.
+            self.add_class(*size_classes(*app.size), update=False)
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        """The widgets of a new screen were styled as they were mounted; once is enough before its first
+        frame.
+        """
+        event.refresh_styles = event.refresh_styles and self._was_seen
+        self._was_seen = True
 
     def scroll_to_center(self, widget: Widget, *_args: object, **_options: object) -> None:
         """In place of Textual's own answer to a new focus."""

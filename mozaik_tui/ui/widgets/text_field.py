@@ -158,6 +158,13 @@ class TextField(StaysInSight, Input, can_focus=True, inherit_bindings=False, inh
         self.virtual_size = Size(self.content_width, 1)
 
     @property
+    def content_width(self) -> int:
+        """Never less than the room there is: else every key changes it, and every change places all
+        widgets anew.
+        """
+        return max(super().content_width, self.scrollable_content_region.width)
+
+    @property
     def cursor_screen_offset(self) -> Offset:
         """The cell of the drawn cursor (Textual's own answer is one cell further at the end of the text)."""
         x = self._position_to_cell(self.cursor_position) - self.scroll_offset.x

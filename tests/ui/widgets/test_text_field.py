@@ -173,3 +173,29 @@ async def test_any_keys_leave_a_sound_field(show: Show, keys: list[str]) -> None
         assert 0 <= field.cursor_position <= len(field.value)
         assert unicodedata.is_normalized("NFC", field.value)
         assert app.screen.region.contains_point(app.cursor_position)
+
+
+async def test_a_key_places_no_widget_anew(show: Show) -> None:
+    field = TextField()
+    app = show(field)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.press("a")
+        placed: list[object] = []
+        place = app.screen._refresh_layout
+        app.screen._refresh_layout = lambda *args, **options: (placed.append(args), place(*args, **options))
+        await pilot.press("b", "c", "backspace", "left")
+        await pilot.pause()
+        assert placed == []
+
+
+async def test_a_long_answer_scrolls_with_its_cursor(show: Show) -> None:
+    field = TextField("x" * 60)
+    app = show(field)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.press("y")
+        await pilot.pause()
+        assert "xy" in "\n".join(app.seen())
+        assert app.screen.region.contains_point(app.cursor_position)
+        await pilot.press("home")
+        await pilot.pause()
+        assert app.cursor_position == field.content_region.offset
