@@ -14,6 +14,10 @@ from textual.message import Message
 from mozaik_tui.ui.styles import SHORT_BELOW
 from mozaik_tui.ui.widgets.in_sight import StaysInSight
 from mozaik_tui.ui.widgets.marks import POINTER
+from mozaik_tui.ui.widgets.wrapping import wrap
+
+SIGN = 2
+"""Cells before the words for the sign of the focus."""
 
 
 class ActionButton(StaysInSight, can_focus=True, inherit_bindings=False):
@@ -72,22 +76,33 @@ class ActionButton(StaysInSight, can_focus=True, inherit_bindings=False):
         self.lead, self.french = lead, None if french == lead else french
         self.refresh(layout=True)
 
-    @property
-    def _lines(self) -> list[str]:
-        """What is drawn, without the sign of the focus."""
+    def _lines(self, width: int) -> list[str]:
+        """What is drawn in ``width`` cells, without the two cells for the sign of the focus."""
         words = [self.lead] if self.french is None else [self.lead, self.french]
-        return [f"[{' / '.join(words)}]"] if self.app.size.height < SHORT_BELOW else words
+        if self.app.size.height < SHORT_BELOW:
+            one = f"[{' / '.join(words)}]"
+            if self.french is None or cell_len(one) <= width:
+                words = [one]
+            else:
+                words = [f"[{self.lead} /", f"{self.french}]"]
+        return [line for text in words for line in wrap(text, width)]
 
     def render(self) -> Content:
         """The sign of the focus keeps its place when it is not shown, so that nothing moves."""
-        first, *others = self._lines
+        width = self.content_size.width
+        first, *others = self._lines(width - SIGN)
         lines = [f"{POINTER if self.has_focus else ' '} {first}", *(f"  {line}" for line in others)]
-        width = max(cell_len(line) for line in lines)
-        return Content("\n".join(line + " " * (width - cell_len(line)) for line in lines))
+        widest = max(cell_len(line) for line in lines)
+        return Content("\n".join(line + " " * (widest - cell_len(line)) for line in lines))
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
-        """As wide as the widest line, with two cells for the sign."""
-        return max(cell_len(line) for line in self._lines) + 2
+        """As wide as the widest line where there is room for all, with the cells for the sign."""
+        lines = self._lines(max(1, container.width - SIGN - self.gutter.width))
+        return max(cell_len(line) for line in lines) + SIGN
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as the words need at this width."""
+        return len(self._lines(width - SIGN))
 
     @property
     def cursor_screen_offset(self) -> Offset:

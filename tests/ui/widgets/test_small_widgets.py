@@ -79,6 +79,20 @@ async def test_a_button_is_one_row_on_a_short_screen_and_follows_a_new_size(show
         assert button.outer_size.height == 1
 
 
+async def test_a_long_button_breaks_between_the_languages_on_a_small_screen(show: Show) -> None:
+    button = ActionButton("Get a code", "« Obtenir un code de vérification »")
+    app = show(button)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        assert [line for line in app.seen() if line] == [
+            "▶ [Get a code /",
+            "  « Obtenir un code de vérification »]",
+        ]
+        button.relabel("A word that is longer than any line of this small screen can ever be")
+        await pilot.pause()
+        assert button.outer_size.height == 2
+
+
 async def test_buttons_flow_on_to_another_row(show: Show) -> None:
     words = (("Back", "Précédent"), ("Help", "Aide"), ("Stop", "Arrêter"))
     buttons = [ActionButton(lead, french) for lead, french in words]
