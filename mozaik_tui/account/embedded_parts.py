@@ -68,7 +68,7 @@ class Helpers:
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedParts:
-    """An open service. ``close`` once, when nobody asks it any more."""
+    """An open service. ``close`` when nobody asks it any more; twice does no harm."""
 
     service: LocalService
     practice: PracticeParts | None
@@ -82,8 +82,9 @@ class EmbeddedParts:
         """
         self.helpers.dismiss()
         self.hashing.close()
-        store, now = self.ctx.store, self.ctx.clock()
+        store = self.ctx.store
         with contextlib.suppress(ServiceFault):
+            now = self.ctx.clock()
             store.write(lambda tx: clock_rows.note(tx, now))
         close_registry(store)
         store.close()

@@ -87,11 +87,3 @@ def wait(tx: Tx, kind: str, key: bytes, *, limit: int, window: float, now: float
     if row.locked_until is not None:
         return whole_seconds(row.locked_until - now, row.lock_length)
     return whole_seconds(row.started_at + window - now, window) if row.count >= limit else 0
-
-
-def left(tx: Tx, kind: str, key: bytes, *, limit: int, window: float, now: float) -> int:
-    """How many can still be taken in the running window."""
-    row = counter_rows.read(tx, kind, key)
-    if row is None or row.started_at + window <= now:
-        return limit
-    return max(0, limit - row.count)

@@ -13,6 +13,9 @@ from mozaik_tui.account.store.tables import metadata
 HEAD = "0001"
 """The newest migration; a test compares it, and what it makes, with Alembic's and with ``metadata``."""
 
+BASE = "base"
+"""Before the first migration: Alembic's mark and nothing else."""
+
 _TABLES = {
     "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
     "postgresql": "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()",
@@ -30,11 +33,11 @@ def is_empty(connection: Connection) -> bool:
 
 
 def version(connection: Connection) -> str | None:
-    """The migration that the database is at; ``None`` for one that is not ours."""
+    """The migration that the database is at, ``BASE`` before the first; ``None`` for one that is not ours."""
     if not connection.scalar(text(_MARKED[connection.dialect.name])):
         return None
     found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    return found
+    return found or BASE
 
 
 def create(connection: Connection) -> None:

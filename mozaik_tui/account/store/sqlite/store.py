@@ -156,7 +156,7 @@ def open_sqlite(file: Path, keys: Keys | None = None, *, patience: float = PATIE
 
 def _prepare(connection: Connection, keys: Keys | None) -> None:
     """Check again what another process may have done meanwhile, then make, migrate, record."""
-    if keys is not None and not schema.is_empty(connection):
+    if keys is not None and schema.version(connection) not in (None, schema.BASE):
         key_rows.check(connection, keys)
     schema.prepare(connection)
     if keys is not None:

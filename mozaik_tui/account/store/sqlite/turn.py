@@ -9,6 +9,7 @@ SQLite's lock is what counts.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import sqlite3
@@ -31,7 +32,8 @@ class Queue:
         self._file = -1
         if fcntl is not None:
             flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
-            self._file = os.open(database.with_name(database.name + "-queue"), flags, 0o600)
+            with contextlib.suppress(OSError):  # a read-only folder: SQLite will say so
+                self._file = os.open(database.with_name(database.name + "-queue"), flags, 0o600)
 
     def begin(self, connection: sqlite3.Connection, patience: float) -> None:
         """``BEGIN IMMEDIATE``, waiting ``patience`` seconds at most; then SQLite's error that it is busy."""

@@ -1,0 +1,173 @@
+"""The worlds that the conformance suite runs in. Each gives a service, a clock to set, and a look at the
+mail.
+
+A test asks for ``open_world(**limits)`` and uses nothing but this face, so that the same suite can run on
+another way to reach the service.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from mozaik_tui.account.context import Caller
+from mozaik_tui.account.contract import AccountService, ChildForm, Refusal, SessionStarted
+from mozaik_tui.account.embedded import EmbeddedParts, open_embedded
+from mozaik_tui.account.limits import Limits
+from mozaik_tui.account.mail.practice import PracticeTransport
+from mozaik_tui.account.mail.worker import Worker
+from mozaik_tui.account.passwords import Cost
+from mozaik_tui.account.registry.importing import import_registry
+from mozaik_tui.account.registry.lookup import registry_of
+from mozaik_tui.account.registry.reader import RegistryFile
+from mozaik_tui.account.registry.records import HEADER
+
+START = 1_795_000_000.0
+PARENT = "nadia@example.com"
+PASSWORD = "Kx7$vold8rz"
+ZOE = ChildForm("css-montreal", "Benali", "Zoé", "2014-03-09", file_number="0412357")
+ROWS = [
+    ("css-montreal", "0412357", "BENZ71031404", "Benali", "Zoé", "2014-03-09", f"{PARENT};marc@example.org")
+]
+
+
+class World(Protocol):
+    """What the suite may ask for besides the service itself."""
+
+    service: AccountService
+
+    def at(self, address: str) -> AccountService: ...
+    def advance(self, seconds: float) -> None: ...
+    def codes(self, email: str) -> list[str]: ...
+    def subjects(self, email: str) -> list[str]: ...
+    def load_registry(self) -> None: ...
+    def count(self, table: str) -> int: ...
+
+
+class EmbeddedWorld:
+    """The embedded service on a database of its own, with hashes that cost next to nothing."""
+
+    def __init__(self, folder: Path, limits: Limits, **more) -> None:
+        self.now = START
+        self.folder = folder
+        self.parts: EmbeddedParts = open_embedded(
+            data_dir=folder,
+            practice=False,
+            limits=limits,
+            clock=lambda: self.now,
+            cost=Cost(memory=8, rounds=1),
+            helpers=False,
+            **{"twin_patience": 5.0, **more},
+        )
+        self.parts.hashing._count = 2  # also on a machine with one core: some tests hash while they hash
+        self.service = self.parts.service
+        self._box = PracticeTransport(self.parts.ctx)
+        self._worker = Worker(self.parts.ctx, self._box)
+
+    def at(self, address: str) -> AccountService:
+        return self.parts.service.for_caller(Caller(address))
+
+    def advance(self, seconds: float) -> None:
+        self.now += seconds
+
+    def _letters(self, email: str):
+        self._worker.run_once()
+        return self._box.mailbox(email)
+
+    def codes(self, email: str) -> list[str]:
+        found = [re.search(r"(?<!\d)\d{6}(?!\d)", letter.text) for letter in self._letters(email)]
+        return [match.group() for match in found if match]
+
+    def subjects(self, email: str) -> list[str]:
+        return [letter.subject for letter in self._letters(email)]
+
+    def load_registry(self) -> None:
+        text = io.StringIO()
+        csv.writer(text).writerows([HEADER, *ROWS])
+        content = text.getvalue().encode()
+        ctx = self.parts.ctx
+        home = registry_of(ctx.store, ctx.keys).home
+        file = RegistryFile(io.BytesIO(content), len(content))
+        assert import_registry(ctx.store, ctx.keys, home, file, clock=ctx.clock).in_force
+
+    def count(self, table: str) -> int:
+        return self.parts.ctx.store.read(
+            lambda tx: tx.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+        )
+
+
+@pytest.fixture
+def open_world(tmp_path: Path) -> Iterator[Callable[..., EmbeddedWorld]]:
+    """Opens a world with these limits; others are the contract's, but for the address budgets, which are
+    out of the way.
+    """
+    worlds: list[EmbeddedWorld] = []
+
+    def opener(**settings) -> EmbeddedWorld:
+        known = Limits.__slots__
+        limits = {"requests_minute": 100_000, "sends_address_hour": 100_000}
+        limits |= {name: value for name, value in settings.items() if name in known}
+        more = {name: value for name, value in settings.items() if name not in known}
+        worlds.append(EmbeddedWorld(tmp_path / f"world-{len(worlds)}", Limits(**limits), **more))
+        return worlds[-1]
+
+    yield opener
+    for world in worlds:
+        world.parts.close()
+
+
+@pytest.fixture
+def world(open_world) -> EmbeddedWorld:
+    return open_world()
+
+
+@pytest.fixture
+def refused() -> Callable[..., Refusal]:
+    """Calls, and gives the refusal that must come; its word is the first argument."""
+
+    def check(code: str, call: Callable[..., object], *args: object, **kwargs: object) -> Refusal:
+        with pytest.raises(Refusal) as caught:
+            call(*args, **kwargs)
+        assert caught.value.code == code
+        return caught.value
+
+    return check
+
+
+@pytest.fixture
+def verified(world) -> Callable[..., str]:
+    """The token of a flow whose code was entered."""
+
+    def make(email: str = PARENT, at: World | None = None) -> str:
+        where = at or world
+        token = where.service.start_flow(email, "fr").flow_token
+        where.service.verify(token, where.codes(email)[0])
+        return token
+
+    return make
+
+
+@pytest.fixture
+def signed_up(verified, world) -> Callable[..., SessionStarted]:
+    """A new account's session."""
+
+    def make(email: str = PARENT, at: World | None = None) -> SessionStarted:
+        return (at or world).service.set_password(verified(email, at), PASSWORD, PASSWORD)
+
+    return make
+
+
+def other(code: str, *more: str) -> str:
+    """A well-formed code that is none of these."""
+    return next(c for c in (f"{n:06d}" for n in range(100)) if c not in (code, *more))
+
+
+@pytest.fixture
+def wrong() -> Callable[..., str]:
+    return other
