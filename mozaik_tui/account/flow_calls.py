@@ -102,7 +102,7 @@ class FlowCalls:
         opened = self._desk.hashing(
             self._of_flow(flow_token, "set_password", key, body, shape),
             "flow",
-            lambda _tx, flow, _now: new_password.check(ctx, flow, password, confirmation) or flow,
+            lambda tx, flow, _now: new_password.check(tx, ctx, flow, password, confirmation) or flow,
             lambda place, _flow: place.make(password),
             keep,
         )

@@ -21,16 +21,23 @@ if TYPE_CHECKING:
     from mozaik_tui.account.store.flow_rows import FlowRow
 
 
-def check(ctx: Context, flow: FlowRow, password: str, confirmation: str) -> Refusal | None:
-    """Whether the flow may set this password: its state, the rules, the second entry, in this order."""
+def check(tx: Tx, ctx: Context, flow: FlowRow, password: str, confirmation: str) -> Refusal | None:
+    """Whether the flow may set this password, before a hash is spent on it: its state, the rules, the
+    second entry, and that no other flow made the account, in this order.
+    """
     if flow.state == "complete":
         return Refusal("flow_complete")
     if flow.state != "email_verified":
         return Refusal("email_not_verified")
-    local_part = open_email(ctx.keys, flow.email).normalised.rpartition("@")[0]
+    email = open_email(ctx.keys, flow.email)
+    local_part = email.normalised.rpartition("@")[0]
     if missed := unmet(password, refuse_common=ctx.refuse_common, local_part=local_part):
         return Refusal("password_refused", unmet=missed)
-    return None if normalise(password) == normalise(confirmation) else Refusal("password_mismatch")
+    if normalise(password) != normalise(confirmation):
+        return Refusal("password_mismatch")
+    if flow.kind == "new" and account_rows.find(tx, ctx.keys.macs("email", email.identity)):
+        return Refusal("account_exists")
+    return None
 
 
 def store(

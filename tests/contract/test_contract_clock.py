@@ -92,3 +92,21 @@ def test_a_step_back_while_nobody_was_there(open_world, refused):
     )
     refused("flow_expired", again.service.flow, flow)
     again.close()
+
+
+def test_a_second_process_that_notices_the_step_later_ends_nothing_new(open_world):
+    from mozaik_tui.account.embedded import open_embedded
+    from mozaik_tui.account.passwords import Cost
+
+    world = open_world()
+    late = open_embedded(
+        data_dir=world.folder, practice=False, clock=lambda: world.now, cost=Cost(8, 1), helpers=False
+    )
+    late.service.school_bodies()
+    world.service.school_bodies()
+    world.advance(-4000)
+    flow = world.service.start_flow(PARENT, "fr").flow_token
+    world.advance(10)
+    late.service.school_bodies()
+    assert world.service.flow(flow).state == "code_sent"
+    late.close()

@@ -133,7 +133,7 @@ def test_keys_of_either_length_are_taken(world):
 
 
 def test_a_call_that_died_while_hashing_is_taken_over(world, verified, refused):
-    """Its process was killed between its two transactions: the lease ends, the repeated call does the work."""
+    """Killed between its two transactions: the lease ends, the repeated call does the work."""
     flow = verified()
     hashing = world.parts.hashing
 

@@ -129,3 +129,19 @@ def test_a_flow_completed_while_hashing_is_complete(world, verified, refused):
     hashing._hasher = Twice()
     refused("flow_complete", world.service.set_password, flow, PASSWORD, PASSWORD)
     assert world.service.sign_in(PARENT, ANOTHER).session_token
+
+
+def test_an_account_made_while_hashing_is_told(world, verified, refused):
+    one, two = verified(), verified()
+    hashing = world.parts.hashing
+    real = hashing.hasher
+
+    class Overtaken:
+        def hash(self, plain):
+            hashing._hasher = real
+            world.service.set_password(one, ANOTHER, ANOTHER)
+            return real.hash(plain)
+
+    hashing._hasher = Overtaken()
+    refused("account_exists", world.service.set_password, two, PASSWORD, PASSWORD)
+    assert world.service.sign_in(PARENT, ANOTHER).session_token

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Float, Table, and_, bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Float, Table, Update, bindparam, case, or_, select, update
 
 from mozaik_tui.account.limits import Limits
 from mozaik_tui.account.store.dialects import for_, per_dialect
@@ -11,6 +11,9 @@ from mozaik_tui.account.store.tables.counters import counters
 from mozaik_tui.account.store.tables.flows import codes, flows
 from mozaik_tui.account.store.tables.idempotency import idempotency
 from mozaik_tui.account.store.tables.meta import high_water
+
+SAME_STEP = 60.0
+"""Seconds between what two processes took for the time before one and the same step."""
 
 _NOW, _HIGH = bindparam("now", type_=Float), bindparam("high", type_=Float)
 _READ = select(high_water.c.at)
@@ -37,27 +40,44 @@ def _not_later(column: ColumnElement[float]) -> ColumnElement[float]:
     return case((column > _NOW, _NOW), else_=column)
 
 
-def _lives(table: Table) -> list[object]:
+def _over(table: Table, of: str) -> Update:
+    """End the flows or sessions whose life was over."""
     c = table.c
-    ttl, idle = bindparam("ttl", type_=Float), bindparam("idle", type_=Float)
+    ttl, idle = bindparam(f"{of}_ttl", type_=Float), bindparam(f"{of}_idle", type_=Float)
     over = or_(c.created_at <= _HIGH - ttl, c.active_at <= _HIGH - idle)
-    return [
-        update(table).where(c.dead.is_(False), over).values(dead=True),
+    return update(table).where(c.dead.is_(False), over).values(dead=True)
+
+
+def _brought_back(table: Table, *names: str) -> Update:
+    """No time of these columns lies in the future."""
+    columns = [table.c[name] for name in names]
+    return (
         update(table)
-        .where(or_(c.created_at > _NOW, c.active_at > _NOW))
-        .values(created_at=_not_later(c.created_at), active_at=_not_later(c.active_at)),
-    ]
+        .where(or_(*(column > _NOW for column in columns)))
+        .values({column.name: _not_later(column) for column in columns})
+    )
 
 
-_ahead = codes.c.issued_at - _NOW
-_FLOWS, _SESSIONS = _lives(flows), _lives(sessions)
-_OTHERS = [
-    update(flows).where(flows.c.sent_at > _NOW).values(sent_at=_NOW),
+_window_ends = counters.c.started_at + counters.c.window
+_ENDS = (
+    _over(flows, "flow"),
+    _over(sessions, "session"),
     # Before the hand-over a code is over for good at `last_at` only; entered, at `expires_at`.
     update(codes).where(codes.c.dead.is_(False), codes.c.last_at <= _HIGH).values(dead=True),
-    update(codes)
-    .where(codes.c.dead.is_(False), codes.c.expires_at <= _HIGH, codes.c.expires_at > _NOW)
-    .values(expires_at=_NOW),
+    update(codes).where(codes.c.expires_at <= _HIGH, codes.c.expires_at > _NOW).values(expires_at=_NOW),
+    # Windows and locks that were over stay over.
+    update(counters)
+    .where(_window_ends <= _HIGH, _window_ends > _NOW)
+    .values(started_at=_NOW - counters.c.window),
+    update(counters)
+    .where(counters.c.locked_until <= _HIGH, counters.c.locked_until > _NOW)
+    .values(locked_until=_NOW),
+)
+_ahead = codes.c.issued_at - _NOW
+_PULLS = (
+    _brought_back(flows, "created_at", "active_at", "sent_at"),
+    _brought_back(sessions, "created_at", "active_at"),
+    _brought_back(idempotency, "created_at", "lease_until"),
     update(codes)
     .where(codes.c.issued_at > _NOW)
     .values(
@@ -65,34 +85,38 @@ _OTHERS = [
         expires_at=case((codes.c.expires_at > _NOW, codes.c.expires_at - _ahead), else_=codes.c.expires_at),
         last_at=codes.c.last_at - _ahead,
     ),
-    # Windows and locks that were over stay over; those that run end when they would have.
-    update(counters)
-    .where(counters.c.locked_until.is_(None), counters.c.started_at + counters.c.window <= _HIGH)
-    .values(started_at=_NOW - counters.c.window),
-    update(counters)
-    .where(and_(counters.c.locked_until <= _HIGH, counters.c.locked_until > _NOW))
-    .values(locked_until=_NOW),
     update(counters)
     .where(counters.c.locked_until > _NOW + counters.c.lock_length)
     .values(locked_until=_NOW + counters.c.lock_length),
-    update(counters).where(counters.c.started_at > _NOW).values(started_at=_NOW),
-    update(idempotency)
-    .where(or_(idempotency.c.created_at > _NOW, idempotency.c.lease_until > _NOW))
-    .values(
-        created_at=_not_later(idempotency.c.created_at), lease_until=_not_later(idempotency.c.lease_until)
-    ),
-    update(high_water).values(at=_NOW),
-]
+    _brought_back(counters, "started_at"),
+)
+_STEPPED = select(high_water.c.stepped_from)
+_STEP = update(high_water).values(at=_NOW, stepped_from=_HIGH)
 
 
 def settle(tx: Connection, limits: Limits, high: float, now: float) -> None:
     """The clock was set back from ``high`` to ``now``: end what was over, bring back what now lies in the
     future.
+
+    Every process notices the step by itself. Only the first one ends anything: to the others, what began
+    since would look old.
     """
     times = {"high": high, "now": now}
-    for statement in _FLOWS:
-        tx.execute(statement, {**times, "ttl": limits.flow_ttl, "idle": limits.flow_idle})  # type: ignore[call-overload]
-    for statement in _SESSIONS:
-        tx.execute(statement, {**times, "ttl": limits.session_ttl, "idle": limits.session_idle})  # type: ignore[call-overload]
-    for statement in _OTHERS:
-        tx.execute(statement, times)
+    lives = {
+        "flow_ttl": limits.flow_ttl,
+        "flow_idle": limits.flow_idle,
+        "session_ttl": limits.session_ttl,
+        "session_idle": limits.session_idle,
+    }
+    stepped_from = tx.scalar(_STEPPED)
+    if stepped_from is None or abs(high - stepped_from) > SAME_STEP:
+        for ending in _ENDS:
+            tx.execute(ending, _used(ending, {**times, **lives}))
+    for pull in _PULLS:
+        tx.execute(pull, _used(pull, times))
+    tx.execute(_STEP, times)
+
+
+def _used(statement: Update, values: dict[str, float]) -> dict[str, float]:
+    """The values that a statement has a place for; an UPDATE takes any other for a column."""
+    return {name: values[name] for name in statement.compile().params if name in values}

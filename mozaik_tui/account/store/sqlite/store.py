@@ -143,6 +143,7 @@ def open_sqlite(file: Path, keys: Keys | None = None, *, patience: float = PATIE
                 known = keys is None or (ready and key_rows.check(writing, keys))
             turns = Queue(file)
             raw.execute("PRAGMA query_only = OFF")
+            raw.execute("PRAGMA busy_timeout = 0")  # the queue waits, and fairly
             if not (ready and known):
                 _write_ahead(raw, time.monotonic() + patience)
                 turns.begin(raw, patience)

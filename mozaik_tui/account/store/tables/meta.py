@@ -16,9 +16,12 @@ key_uses = Table(
 )
 
 # One row: the latest time that was ever acted upon. A clock that starts before it has been set back.
+# `stepped_from`: where the clock stood when it was last set back, so that the step is answered once and not
+# by every process.
 high_water = Table(
     "high_water",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("at", Float, nullable=False),
+    Column("stepped_from", Float, nullable=True),
 )

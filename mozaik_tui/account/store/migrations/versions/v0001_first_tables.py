@@ -102,6 +102,7 @@ def upgrade() -> None:
         "high_water",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("stepped_from", sa.Float(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_high_water"),
     )
     op.create_table(
