@@ -40,8 +40,7 @@ class FamilyScreen(ChoosingScreen):
         event.stop()
         value = event.choice.value
         if value.startswith(CHILD):
-            self.session.open_record(value.removeprefix(CHILD))
-            self.assistant.show_step()
+            self.assistant.move(lambda: self.session.open_record(value.removeprefix(CHILD)))
         elif value == "language":
             self.action_language()
         else:

@@ -84,8 +84,7 @@ class CodeScreen(FormScreen):
 
     def action_change(self) -> None:
         """Another address; the code dies only when one is sent to it."""
-        self.session.journey.go("email")
-        self.assistant.show_step()
+        self.assistant.move(lambda: self.session.journey.go("email"))
 
     def action_mailbox(self) -> None:
         """The practice mailbox."""

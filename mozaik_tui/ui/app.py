@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 
@@ -15,12 +15,19 @@ from ..journey.rules.refusals import support_number
 from ..language.pair import Pair
 from ..outcome import Outcome
 from ..session import Session
+from .ask_screen import Question
 from .hardening import Reference, SafeApp
 from .keys import bindings
 from .registry import screen_for
 from .step_screen import StepScreen
 
 Ask = Callable[[], Outcome]
+Answer = TypeVar("Answer")
+
+LOOK_AGAIN = 0.05
+"""Seconds between two looks whether the step is in sight again."""
+LEAVE_PATIENCE = 3.0
+"""Seconds that a service which does not answer may hold up somebody who stops; flows and sessions end by themselves."""
 
 
 class Assistant(SafeApp):
@@ -45,6 +52,8 @@ class Assistant(SafeApp):
         self.words = Pair(session.language)
         self._open_service = open_service
         self._performing = False
+        self._asking_to_stop = False
+        self._service_turn = asyncio.Lock()
         super().__init__(theme=theme, may_copy=session.policy.may_copy, reference=reference, tell_crash=self._tell_of_crash)
 
     def _tell_of_crash(self, reference: str) -> str:
@@ -65,54 +74,84 @@ class Assistant(SafeApp):
         return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, StepScreen))
 
     def show_step(self, outcome: Outcome | None = None) -> None:
-        """A fresh screen for the step that is on, with what the last action had to say."""
+        """A fresh screen for the step that is on, in the language that is on, with what the last action had to say."""
+        if self.words.tag != self.session.language:
+            self.words = Pair(self.session.language)
         screen = screen_for(self.session)
         screen.arriving = outcome or Outcome()
         self.switch_screen(screen)
 
     # -- acting ---------------------------------------------------------------------------------------------------
+    def move(self, change: Callable[[], object]) -> None:
+        """Go to another step without asking the service; not while an action is under way, which moves by itself."""
+        if not self._performing and self._shows_the_step():
+            change()
+            self.show_step()
+
     def perform(self, ask: Ask) -> None:
-        """Ask the session in a worker thread, then show what came of it. One action at a time."""
-        if not self._performing:
+        """Ask the session in a worker thread, then show what came of it. One action at a time.
+
+        A key that comes late, for a step that is over, does nothing on the step that is on.
+        """
+        if not self._performing and self._shows_the_step():
             self._performing = True
             self.run_worker(self._perform(ask), name="perform")
 
+    def _shows_the_step(self) -> bool:
+        return self.step_screen.shown_step == self.session.step.name
+
     async def _perform(self, ask: Ask) -> None:
-        screen = self.step_screen
-        screen.busy(True)
         try:
-            outcome = await asyncio.to_thread(ask)
+            following: Ask | None = ask
+            while following is not None:
+                following = await self._show_outcome(await self._answer(following))
         finally:
             self._performing = False
-            screen.busy(False)
-        if outcome.fault is not None:
-            outcome = await self._wait_for_service(outcome.fault, ask)
-        await self._show_outcome(outcome)
 
-    async def _wait_for_service(self, fault: str, ask: Ask) -> Outcome:
+    async def _answer(self, ask: Ask) -> Outcome:
+        """What the service says in the end, however long it is away; nothing when the parent went back instead."""
         from .down_screen import DownScreen
 
-        waiting = DownScreen(self.words, fault, self.session.contact(), ask)
-        return await self.push_screen_wait(waiting) or Outcome()
+        self.step_screen.busy(True)
+        try:
+            outcome = await self.in_turn(ask)
+        finally:
+            self.step_screen.busy(False)
+        if outcome.fault is None:
+            return outcome
+        await self._nothing_over()
+        return await self.push_screen_wait(DownScreen(self.words, outcome, self.session.contact(), ask)) or Outcome()
 
-    async def _show_outcome(self, outcome: Outcome) -> None:
+    async def in_turn(self, ask: Callable[[], Answer]) -> Answer:
+        """``ask()`` in a worker thread; two actions never change the session at the same time."""
+        async with self._service_turn:
+            return await asyncio.to_thread(ask)
+
+    async def _show_outcome(self, outcome: Outcome) -> Ask | None:
+        """Show it; the action that follows from the parent's answer, when there is one."""
         from .asking import ask_doubts, ask_loss
 
+        await self._nothing_over()
         if outcome.moved:
             self.show_step(outcome)
         elif outcome.loss is not None:
             if await ask_loss(self, outcome.loss):
-                self.perform(lambda: self.session.submit(sure=True))
-            else:
-                self.session.type("email", self.session.email_sent_to)
-                self.show_step()
+                return lambda: self.session.submit(sure=True)
+            self.session.type("email", self.session.email_sent_to)
+            self.show_step()
         elif outcome.doubts:
             settled = await ask_doubts(self, outcome.doubts)
             self.show_step()
             if settled:
-                self.perform(lambda: self.session.submit())
+                return self.session.submit
         else:
             self.step_screen.came_back(outcome)
+        return None
+
+    async def _nothing_over(self) -> None:
+        """Help or a list that was opened meanwhile is not taken away from under the reader's eyes."""
+        while self.over_step() or not self.step_screen.is_mounted:
+            await asyncio.sleep(LOOK_AGAIN)
 
     # -- on every screen ------------------------------------------------------------------------------------------
     def over_step(self) -> bool:
@@ -120,22 +159,32 @@ class Assistant(SafeApp):
         return not isinstance(self.screen, StepScreen)
 
     def action_ask_to_stop(self) -> None:
-        """Ctrl+C and “Arrêter”: say what would be lost, then stop."""
-        if not self.over_step():
-            self.run_worker(self._stop(), name="stop", exclusive=True, group="stop")
+        """Ctrl+C and “Arrêter”: say what would be lost, then stop. Also over a question, but asked only once."""
+        if not self._asking_to_stop:
+            self._asking_to_stop = True
+            self.run_worker(self._stop(), name="stop", group="stop")
 
     async def _stop(self) -> None:
         from .asking import ask_to_leave
 
-        if await ask_to_leave(self):
-            await self._leave()
+        try:
+            if await ask_to_leave(self):
+                await self._leave()
+        finally:
+            self._asking_to_stop = False
 
     async def _leave(self) -> None:
-        await asyncio.to_thread(self.session.leave)
+        try:
+            await asyncio.wait_for(self.in_turn(self.session.leave), LEAVE_PATIENCE)
+        except TimeoutError:
+            self.session.erase()
         if self.session.policy.may_quit:
             self.exit(0)
-        else:
-            self.show_step()
+            return
+        while isinstance(self.screen, Question):
+            self.screen.action_escape()
+            await asyncio.sleep(LOOK_AGAIN)
+        self.show_step()
 
     def end(self) -> None:
         """After the goodbye: erase everything and close."""
@@ -152,10 +201,11 @@ class Assistant(SafeApp):
         tag = await ask_language(self)
         if tag != self.session.language:
             self.change_language(tag)
-            await asyncio.to_thread(self.session.save_language)
+            outcome = await self.in_turn(self.session.save_language)
+            if outcome.moved:
+                await self._show_outcome(outcome)
 
     def change_language(self, tag: str) -> None:
         """Speak another language from the next frame on; nothing that was typed is lost."""
         self.session.choose_language(tag)
-        self.words = Pair(tag)
         self.show_step()

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from ..language.pair import Pair
 from .first_frame import WholeFirstFrame
-from .keys import bindings
+from .reading_on import PAGE_KEYS, ReadsOn
 from .widgets.choice_list import ChoiceList
 from .widgets.choices import Choice
 from .widgets.in_sight import Still
@@ -22,12 +22,29 @@ from .widgets.key_bar import KeyBar
 Answer = TypeVar("Answer")
 
 
-class Question(Still, WholeFirstFrame, ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
+class ReadFirst(ChoiceList):
+    """Choices below a text that is to be read first: they come in sight with the first arrow, not before."""
+
+    _wanted = False
+
+    def come_in_sight(self) -> None:
+        """Not unasked."""
+        if self._wanted:
+            super().come_in_sight()
+
+    def action_move(self, step: int) -> None:
+        """Now they are wanted."""
+        self._wanted = True
+        super().action_move(step)
+        self.come_in_sight()
+
+
+class Question(Still, WholeFirstFrame, ReadsOn, ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
     """A title, what is at stake, and choices; what a choice does is :meth:`answered`. Esc and 0 are ``escape``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(("next_field", "page")),
         Binding("escape,0", "escape", show=False),
+        *PAGE_KEYS,
     ]
     AUTO_FOCUS = ""
 
@@ -40,14 +57,17 @@ class Question(Still, WholeFirstFrame, ModalScreen[Answer], Generic[Answer], inh
         *,
         escape: str,
         chosen: str | None = None,
+        read_first: bool = False,
     ) -> None:
         super().__init__()
+        self._settled = False
         self.words = words
         self._heading = words.both(title).joined("\n")
         self._paragraphs = paragraphs
         self._choices = choices
         self._escape = escape
         self._chosen = chosen
+        self._read_first = read_first
 
     def compose(self) -> ComposeResult:
         """The question, what is at stake, the choices."""
@@ -56,13 +76,30 @@ class Question(Still, WholeFirstFrame, ModalScreen[Answer], Generic[Answer], inh
             yield Static(self._heading, classes="title", markup=False)
             if self._paragraphs:
                 yield Static("\n\n".join(self._paragraphs), id="paragraphs", markup=False)
-            yield ChoiceList(self._choices, chosen=self._chosen)
-        yield KeyBar(self.words, ("back",))
+            choices = ReadFirst if self._read_first else ChoiceList
+            yield choices(self._choices, chosen=self._chosen)
+        yield KeyBar(self.words, self.keys_shown())
 
     def on_mount(self) -> None:
         """Show it whole."""
+        self.tell_of_more()
         self.set_focus(self.query_one(ChoiceList))
         self.call_later(self.release)
+
+    def keys_shown(self) -> list[str]:
+        """What works on every question."""
+        return ["back", "stop"]
+
+    @property
+    def settled(self) -> bool:
+        """Whether the answer was given: a second key that comes at once must not answer for the screen below."""
+        return self._settled
+
+    def settle(self, answer: Answer) -> None:
+        """Close with ``answer``, once."""
+        if not self._settled and self.is_current:
+            self._settled = True
+            self.dismiss(answer)
 
     def say(self, paragraphs: Sequence[str]) -> None:
         """Other paragraphs on the same question."""
@@ -87,4 +124,4 @@ class AskScreen(Question[str], inherit_bindings=True):
 
     def answered(self, value: str) -> None:
         """That is the answer."""
-        self.dismiss(value)
+        self.settle(value)

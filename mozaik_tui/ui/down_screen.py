@@ -16,13 +16,18 @@ RETRY_SECONDS = 5.0
 
 
 class DownScreen(Question[Outcome | None], inherit_bindings=True):
-    """Answers with the outcome once the service has one, or ``None`` when the parent goes back to the screen."""
+    """Answers with the outcome once the service has one, or ``None`` when the parent goes back to the screen.
 
-    def __init__(self, words: Pair, fault: str, contact: Sequence[str], ask: Callable[[], Outcome]) -> None:
+    ``fault`` is an outcome with a fault; ``ask`` the action that met it, called in worker threads, one at a time.
+    """
+
+    def __init__(
+        self, words: Pair, fault: Outcome, contact: Sequence[str], ask: Callable[[], Outcome]
+    ) -> None:
         self._ask = ask
         self._contact = contact
         self._tried = 1
-        self._trying = False
+        self._trying = self._going_back = False
         choices = [
             Choice("retry", *words.both("screen.down.retry")),
             Choice("back", *words.both("screen.down.back")),
@@ -30,8 +35,9 @@ class DownScreen(Question[Outcome | None], inherit_bindings=True):
         self.words = words
         super().__init__(words, "screen.down.title", self._told(fault), choices, escape="back")
 
-    def _told(self, fault: str) -> list[str]:
-        problem = Problem(fault)
+    def _told(self, outcome: Outcome) -> list[str]:
+        assert outcome.fault is not None
+        problem = Problem(outcome.fault, retry_after=outcome.retry_after)
         lead = self.words.lead
         return [
             f"{sentence(problem, lead)} ({problem.support_number})",
@@ -45,22 +51,26 @@ class DownScreen(Question[Outcome | None], inherit_bindings=True):
         self.set_interval(RETRY_SECONDS, self._retry)
 
     def answered(self, value: str) -> None:
-        """Try now, or go back."""
+        """Try now, or go back; back waits for an attempt that is under way, which may yet succeed."""
         if value == "retry":
             self._retry()
+        elif self._trying:
+            self._going_back = True
         else:
-            self.dismiss(None)
+            self.settle(None)
 
     def _retry(self) -> None:
-        if not self._trying and self.is_current:
+        if not self._trying and self.is_current and not self.settled:
             self._trying = True
             self.run_worker(self._try(), name="retry")
 
     async def _try(self) -> None:
         outcome = await asyncio.to_thread(self._ask)
+        while not self.is_current:  # something stands over this screen: one cannot go before it does
+            await asyncio.sleep(0.05)
         self._trying = False
-        if outcome.fault is None:
-            self.dismiss(outcome)
+        if outcome.fault is None or self._going_back:
+            self.settle(None if outcome.fault is not None else outcome)
             return
         self._tried += 1
-        self.say(self._told(outcome.fault))
+        self.say(self._told(outcome))

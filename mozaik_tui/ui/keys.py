@@ -55,7 +55,7 @@ TABLE: tuple[KeyEntry, ...] = (
     KeyEntry("menu", ("escape",), "screen.menu", "always", rank=2),
     KeyEntry("help", ("question_mark",), "screen.help", "not_typing", rank=4),
     KeyEntry("language", ("exclamation_mark",), "screen.language", "not_typing", rank=6),
-    KeyEntry("page", ("pagedown", "pageup"), "", "always", rank=7),
+    KeyEntry("page", ("pagedown", "pageup"), "", "always", rank=1),
     KeyEntry("stop", ("ctrl+c",), "", "always", rank=8),
 )
 

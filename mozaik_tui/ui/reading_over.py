@@ -22,7 +22,7 @@ CLOSE, USE = "close", "use"
 def reading(words: Pair, title: str, paragraphs: Sequence[str], *choices: Choice) -> AskScreen:
     """Paragraphs to read, and a way to close them (first, so that Enter closes)."""
     close = Choice(CLOSE, *words.both("button.close"))
-    return AskScreen(words, title, paragraphs, [*choices, close], escape=CLOSE)
+    return AskScreen(words, title, paragraphs, [*choices, close], escape=CLOSE, read_first=True)
 
 
 def help_over(words: Pair, session: Session) -> AskScreen:

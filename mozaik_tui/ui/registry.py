@@ -42,4 +42,5 @@ def screen_for(session: Session) -> StepScreen:
     """A fresh screen for the step that is on."""
     module, _, name = SCREENS[session.step.name].partition(":")
     made: StepScreen = getattr(import_module(f"mozaik_tui.screens.{module}"), name)()
+    made.shown_step = session.step.name
     return made

@@ -7,6 +7,7 @@ to the session at once, so that a screen may be rebuilt at any time (another lan
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -25,6 +26,7 @@ from ..session import Session
 from ..wording import sentence
 from .first_frame import WholeFirstFrame
 from .keys import bindings
+from .reading_on import PAGE_KEYS, ReadsOn
 from .widgets.action_bar import ActionBar
 from .widgets.action_button import ActionButton
 from .widgets.banner import Banner
@@ -42,7 +44,7 @@ SHOW_BUSY_AFTER, KEEP_BUSY = 0.3, 1.0
 """Seconds: a quick answer shows no sign of waiting, a sign that was shown stays readable (architecture.md, subiquity)."""
 
 
-class StepScreen(Still, WholeFirstFrame, Screen[None], inherit_bindings=False):
+class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings=False):
     """One step. ``arriving`` is what the action that led here had to say: problems to show at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,15 +52,17 @@ class StepScreen(Still, WholeFirstFrame, Screen[None], inherit_bindings=False):
         Binding("0", "back", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
+        *PAGE_KEYS,
     ]
     AUTO_FOCUS = ""
 
     def __init__(self) -> None:
         super().__init__()
         self.arriving = Outcome()
+        self.shown_step = ""
+        """The step that this screen shows; a key that comes after it is over is late."""
         self._busy_timer: Timer | None = None
+        self._busy_since: float | None = None
 
     @property
     def assistant(self) -> Assistant:
@@ -95,7 +99,7 @@ class StepScreen(Still, WholeFirstFrame, Screen[None], inherit_bindings=False):
                 yield Static("\n".join(why), id="why", markup=False)
             yield from self.content()
         yield ActionBar(*self._actions(), id="actions")
-        yield KeyBar(self.words, self._keys())
+        yield KeyBar(self.words, self.keys_shown())
 
     @property
     def title_key(self) -> str:
@@ -129,15 +133,16 @@ class StepScreen(Still, WholeFirstFrame, Screen[None], inherit_bindings=False):
             names.append("card")
         return names
 
-    def _keys(self) -> list[str]:
+    def keys_shown(self) -> list[str]:
+        """What works on every step."""
         back = ["back"] if self.session.journey.can_go_back() else []
-        return ["next_field", *back, "help", "language", "page", "stop"]
+        return ["next_field", *back, "help", "language", "stop"]
 
     def on_mount(self) -> None:
         """Say where we are, then show what the last action had to say or go to the first thing to do."""
         self.call_later(self.release)
-        step, progress = self.session.step, self.query_one(ProgressLine)
-        progress.show(*self._place(), done=min(step.number, LAST_NUMBERED_STEP), of=LAST_NUMBERED_STEP)
+        self.tell_of_more()
+        self._show_place(self.query_one(ProgressLine))
         if self.arriving.problems:
             self.show_problems(self.arriving.problems)
         else:
@@ -167,14 +172,22 @@ class StepScreen(Still, WholeFirstFrame, Screen[None], inherit_bindings=False):
         if self._busy_timer is not None:
             self._busy_timer.stop()
             self._busy_timer = None
-        if not self.is_attached:
-            return
-        progress = self.query_one(ProgressLine)
-        if busy:
-            self._busy_timer = self.set_timer(SHOW_BUSY_AFTER, lambda: progress.show(*self.words.both("screen.busy")))
-        else:
-            number = min(self.session.step.number, LAST_NUMBERED_STEP)
-            progress.show(*self._place(), done=number, of=LAST_NUMBERED_STEP)
+        for progress in self.query(ProgressLine):
+            if busy:
+                self._busy_timer = self.set_timer(SHOW_BUSY_AFTER, lambda bar=progress: self._show_busy(bar))
+            elif self._busy_since is not None:
+                left = self._busy_since + KEEP_BUSY - monotonic()
+                self._busy_since = None
+                self.set_timer(max(left, 0.01), lambda bar=progress: self._show_place(bar))
+
+    def _show_busy(self, progress: ProgressLine) -> None:
+        self._busy_since = monotonic()
+        progress.show(*self.words.both("screen.busy"))
+
+    def _show_place(self, progress: ProgressLine) -> None:
+        if self._busy_since is None:
+            done = min(self.session.step.number, LAST_NUMBERED_STEP)
+            progress.show(*self._place(), done=done, of=LAST_NUMBERED_STEP)
 
     def came_back(self, outcome: Outcome) -> None:
         """The action is over and this step is still on."""
@@ -202,6 +215,12 @@ class StepScreen(Still, WholeFirstFrame, Screen[None], inherit_bindings=False):
     def suggest(self, problems: tuple[Problem, ...]) -> None:
         """Offer the corrections that the problems carry; only a form has a place for them."""
 
+    def on_error_summary_chosen(self, event: ErrorSummary.Chosen) -> None:
+        """An item of the whole screen, or of a field that is on another one: to the first thing that can be done here."""
+        event.stop()
+        if not any(frame.field == event.field for frame in self.query(FieldFrame)):
+            self.focus_first()
+
     # -- actions --------------------------------------------------------------------------------------------------
     def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
         """The buttons that every screen has; ``main`` submits."""
@@ -223,8 +242,7 @@ class StepScreen(Still, WholeFirstFrame, Screen[None], inherit_bindings=False):
     def action_back(self) -> None:
         """« Précédent »: nothing typed is lost."""
         if self.session.journey.can_go_back():
-            self.session.back()
-            self.assistant.show_step()
+            self.assistant.move(self.session.back)
 
     def action_help(self) -> None:
         """The help of this step."""
@@ -257,8 +275,3 @@ class StepScreen(Still, WholeFirstFrame, Screen[None], inherit_bindings=False):
         answer = await ask(self.assistant, "screen.menu.title", (), [*keys, "button.close"], escape="button.close")
         if answer in keys:
             getattr(self, f"action_{answer.removeprefix('button.')}")()
-
-    def action_page(self, direction: int) -> None:
-        """Read on in the body."""
-        body = self.query_one("#body")
-        body.scroll_relative(y=direction * max(1, body.size.height - 1), animate=False)

@@ -16,6 +16,9 @@ from textual.theme import Theme
 
 DARK, LIGHT, CONTRAST, MONO = "mozaik-dark", "mozaik-light", "mozaik-contrast", "mozaik-mono"
 
+OF_SETTING: Mapping[str, str] = {"dark": DARK, "light": LIGHT, "high-contrast": CONTRAST, "monochrome": MONO}
+"""The theme of each word of the setting ``interface.theme`` but ``auto``, which follows the terminal."""
+
 TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("foreground", "background"),
     ("soft", "background"),
@@ -134,7 +137,7 @@ TOKENS: Mapping[str, str] = THEMES[0].variables
 
 
 def theme_name(setting: str, environ: Mapping[str, str]) -> str:
-    """The theme for a setting (``auto``, ``dark``, ``light``, ``contrast``, ``mono`` or a full name).
+    """The theme for a word of the setting ``interface.theme``, or for a theme's name, short or whole.
 
     ``NO_COLOR`` with any value but the empty one wins: true monochrome, not greys. ``auto`` is dark,
     unless the terminal says through ``COLORFGBG`` that its ground is light. An unknown word counts as
@@ -142,7 +145,7 @@ def theme_name(setting: str, environ: Mapping[str, str]) -> str:
     """
     if environ.get("NO_COLOR"):
         return MONO
-    name = setting if setting.startswith("mozaik-") else f"mozaik-{setting}"
+    name = OF_SETTING.get(setting) or (setting if setting.startswith("mozaik-") else f"mozaik-{setting}")
     if any(theme.name == name for theme in THEMES):
         return name
     ground = environ.get("COLORFGBG", "").rpartition(";")[2]

@@ -10,6 +10,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
@@ -245,7 +246,10 @@ class ChoiceList(StaysInSight, ScrollView, can_focus=True, inherit_bindings=Fals
         target = self._starts[self.highlighted] + direction * seen
         inside = min(max(target, 0), len(self._rows) - 1)
         index = self._rows[inside].index
-        self._go(index if index != self.highlighted else index + direction)
+        before = self.highlighted
+        self._go(index if index != before else index + direction)
+        if self.highlighted == before:
+            raise SkipAction  # at its end the list has no more to show: the key is for the text around it
 
     def _go(self, index: int) -> None:
         self._typed = ""
@@ -272,9 +276,8 @@ class ChoiceList(StaysInSight, ScrollView, can_focus=True, inherit_bindings=Fals
 
     async def _on_key(self, event: events.Key) -> None:
         digit = any_digits(event.character or "")
-        if len(digit) == 1 and digit.isascii() and digit.isdigit():
+        if len(digit) == 1 and digit.isascii() and digit.isdigit() and (self.pick(digit) or digit != "0"):
             event.stop()
-            self.pick(digit)
 
     def _on_focus(self, _event: events.Focus) -> None:
         self._repaint(self.highlighted)
