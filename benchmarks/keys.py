@@ -37,14 +37,19 @@ def main() -> None:
     ours, floor = [], []
     for _ in range(ROUNDS):
         with tempfile.TemporaryDirectory() as folder:
-            environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "MOZAIK_DATA_DIR": folder}
+            environment = {
+                **os.environ,
+                "TERM": "xterm-256color",
+                "COLORTERM": "truecolor",
+                "MOZAIK_DATA_DIR": folder,
+            }
             script = Path(folder) / "lone.py"
             script.write_text(LONE_INPUT, encoding="utf-8")
             program = str(Path(sys.executable).with_name("mozaik-tui"))
             with Terminal([program, "--language", "fr"], environment) as terminal:
-                terminal.wait_for("Avant de commencer".encode())
+                terminal.wait_for(b"Avant de commencer")
                 terminal.settle(1.0)
-                terminal.type(b"1", "courriel".encode())
+                terminal.type(b"1", b"courriel")
                 terminal.settle(0.5)
                 ours.append(median(typing(terminal)[5:]))
             with Terminal([sys.executable, str(script)], environment) as terminal:

@@ -13,13 +13,18 @@ from benchmarks.terminal import Terminal
 RUNS = 11
 EMPTY = "from textual.app import App\nApp().run()\n"
 FIRST_FRAME = b"\x1b[1;1H"
-TITLE = "Choisissez votre langue".encode()
+TITLE = b"Choisissez votre langue"
 
 
 def main() -> None:
     """Measure and print. Ours counts only when the title of the language screen is there."""
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "MOZAIK_DATA_DIR": folder}
+        environment = {
+            **os.environ,
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "MOZAIK_DATA_DIR": folder,
+        }
         script = Path(folder) / "empty.py"
         script.write_text(EMPTY, encoding="utf-8")
         program = str(Path(sys.executable).with_name("mozaik-tui"))

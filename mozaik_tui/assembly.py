@@ -11,7 +11,7 @@ from .late import Late, LatePractice, late_service
 from .session import Session
 
 if TYPE_CHECKING:
-    from .account.embedded import EmbeddedParts, PracticeParts
+    from .account.embedded_parts import EmbeddedParts, PracticeParts
     from .settings import Settings
 
 

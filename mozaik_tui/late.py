@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Generic, TypeVar, cast
+from contextlib import suppress
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from .account.contract import AccountService, Practice, PracticeFamily, PracticeMessage
+if TYPE_CHECKING:
+    from .account.contract import AccountService, Practice, PracticeFamily, PracticeMessage
 
 Thing = TypeVar("Thing")
 
@@ -29,10 +31,8 @@ class Late(Generic[Thing]):
         threading.Thread(target=self._try, name="opening", daemon=True).start()
 
     def _try(self) -> None:
-        try:
+        with suppress(Exception):  # told, with its own message, at the first call that needs the service
             self.get()
-        except Exception:  # noqa: BLE001, S110 - told, with its own message, at the first call that needs the service
-            pass
 
     def get(self) -> Thing:
         """The thing; blocks while it opens; raises what the opener raises."""
@@ -61,7 +61,7 @@ class LateService:
 
 def late_service(service: Callable[[], AccountService]) -> AccountService:
     """The service that ``service()`` will answer, usable at once."""
-    return cast(AccountService, LateService(service))
+    return cast("AccountService", LateService(service))
 
 
 class LatePractice:

@@ -2,50 +2,59 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
-from .account.contract import Refusal
 from .journey.rules.refusals import support_number
-from .journey.rules.verdict import Caution, Refused
+
+if TYPE_CHECKING:
+    from .account.refusing import Refusal
+    from .journey.rules.verdict import Caution, Refused
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something to mend: the stable word, the field that it stands beside (``None``: the whole screen), and figures."""
 
     code: str
     field: str | None = None
     reason: str | None = None
-    suggestion: str | None = dataclasses.field(default=None, repr=False)
+    suggestion: str | None = None
     retry_after: int | None = None
     tries_left: int | None = None
-    details: Mapping[str, object] = dataclasses.field(default_factory=dict, repr=False)
+    details: Mapping[str, object] = NOTHING
 
     @property
     def support_number(self) -> str:
         """``E-214``."""
         return support_number(self.code)
 
+    def __repr__(self) -> str:
+        """Without what was typed or suggested."""
+        return f"Problem({self.code!r}, {self.field!r}, {self.reason!r})"
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+
+class Doubt(NamedTuple):
     """A caution about one field: asked once, and the parent may keep what was typed."""
 
     code: str
     field: str
-    suggestion: str | None = dataclasses.field(default=None, repr=False)
-    details: Mapping[str, object] = dataclasses.field(default_factory=dict, repr=False)
+    suggestion: str | None = None
+    details: Mapping[str, object] = NOTHING
 
     @property
     def support_number(self) -> str:
         """``E-203``."""
         return support_number(self.code)
 
+    def __repr__(self) -> str:
+        """Without what was typed or suggested."""
+        return f"Doubt({self.code!r}, {self.field!r})"
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+
+class Outcome(NamedTuple):
     """``moved``: another step is on. Else what stands in the way: problems, doubts, a loss to confirm, or a fault.
 
     ``loss`` is the word of what would be lost (``code``, ``child_form``); ``fault`` a 9xx word: nothing was refused,
@@ -57,6 +66,8 @@ class Outcome:
     doubts: tuple[Doubt, ...] = ()
     loss: str | None = None
     fault: str | None = None
+    retry_after: int | None = None
+    """Whole seconds that the service wants to be left in peace; only with a fault."""
 
 
 def from_rule(name: str, refused: Refused) -> tuple[Problem, ...]:

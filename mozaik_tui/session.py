@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from . import steps_of_service
-from .account.contract import AccountService, Child, Practice, Refusal, SchoolBody, ServiceFault
-from .journey import fields as journey_fields
+from .account.refusing import Refusal, ServiceFault
 from .journey.flow import Journey
-from .journey.rules.school_bodies import Finder
-from .journey.rules.verdict import Refused
 from .journey.steps import Step, part
 from .outcome import Doubt, Outcome, from_caution, from_refusal, from_rule
 from .policy import HOME, Policy
-from .steps_of_service import Wire
+from .wire import Wire
+
+if TYPE_CHECKING:
+    from .account.contract import AccountService, Child, Practice, SchoolBody
+    from .journey.judging import Verdict
+    from .journey.rules.school_bodies import Finder
 
 FIELD_OF_CONTRACT: Mapping[str, str] = {"file_number": "identifier", "permanent_code": "identifier"}
 """Contract field names that a screen calls otherwise; all others are the same."""
@@ -39,6 +40,8 @@ PLACE_OF_REFUSAL: Mapping[str, str] = {
 
 def today_in_quebec() -> date:
     """Today in America/Toronto, which is what "in the future" is measured by (account-service.md, Input)."""
+    from zoneinfo import ZoneInfo
+
     return datetime.now(ZoneInfo("America/Toronto")).date()
 
 
@@ -113,6 +116,8 @@ class Session:
     def school_bodies(self) -> tuple[SchoolBody, ...]:
         """The school bodies; asked once. Blocks the first time; raises what the contract raises."""
         if self._finder is None:
+            from .journey.rules.school_bodies import Finder
+
             self._bodies = self._wire.service.school_bodies()
             self._finder = Finder(self._bodies)
         return self._bodies
@@ -136,7 +141,7 @@ class Session:
         """Keep what is typed."""
         self.journey.type(name, text)
 
-    def judge(self, name: str) -> journey_fields.Verdict:
+    def judge(self, name: str) -> Verdict:
         """What the field's rule says of its present text; quick, for hints while typing."""
         return self.journey.judge(name, self.today())
 
@@ -152,6 +157,8 @@ class Session:
     # -- moving ---------------------------------------------------------------------------------------------------
     def check(self) -> Outcome | None:
         """The local rules on the fields of this step: what stands in the way, or ``None`` when nothing does."""
+        from .journey.rules.verdict import Refused
+
         verdicts = [(name, self.judge(name)) for name in self.step.fields]
         problems = tuple(p for name, v in verdicts if isinstance(v, Refused) for p in from_rule(name, v))
         if problems:
@@ -170,7 +177,9 @@ class Session:
         self.notice = None
         if lead == "done" and (standing := self.check()) is not None:
             return standing
-        action = steps_of_service.ACTIONS.get((self.step.name, lead))
+        from .steps_of_service import ACTIONS
+
+        action = ACTIONS.get((self.step.name, lead))
         if action is None:
             self.journey.forward(lead)
             return Outcome(moved=True)
@@ -179,7 +188,7 @@ class Session:
         except Refusal as refusal:
             return self._refused(refusal)
         except ServiceFault as fault:
-            return Outcome(fault=fault.code)
+            return Outcome(fault=fault.code, retry_after=fault.retry_after)
 
     def back(self) -> Outcome:
         """One step back; nothing typed is lost and no code is cancelled (journey.md, 4)."""
@@ -209,13 +218,16 @@ class Session:
         elif refusal.code in ("session_expired", "unauthenticated"):
             self._wire.drop_session()
             self.journey.interrupt("sign_in")
-        elif refusal.code == "account_exists":
+        elif refusal.code in ("account_exists", "flow_complete"):
             self._wire.drop_flow()
             self.journey.forget("password", "confirmation", "code")
             self.journey.go("sign_in")
+        elif refusal.code == "email_not_verified" and step.name != "code":
+            self._wire.verified = None
+            self.journey.go("code")
         else:
             return outcome
-        return Outcome(moved=True, problems=outcome.problems)
+        return Outcome(moved=True, problems=from_refusal(refusal, FIELD_OF_CONTRACT, None))
 
     # -- the service, outside of the main action ------------------------------------------------------------------
     def resend(self) -> Outcome:
@@ -262,7 +274,7 @@ class Session:
         except Refusal as refusal:
             return self._refused(refusal)
         except ServiceFault as fault:
-            return Outcome(fault=fault.code)
+            return Outcome(fault=fault.code, retry_after=fault.retry_after)
         return Outcome()
 
     def leave(self) -> None:

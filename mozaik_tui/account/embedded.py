@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from mozaik_tui.account.calls import TWIN_PATIENCE, Office
 from mozaik_tui.account.clock import Clock, SteadyClock
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mozaik_tui.account.mail.transport import Transport
     from mozaik_tui.account.store import Store
 
-__all__ = ["EmbeddedParts", "open_embedded", "open_for"]
+__all__ = ["EmbeddedParts", "open_embedded"]
 
 REAL, PRACTICE = "accounts.sqlite", "practice.sqlite"
 """The databases of a data directory: what is on the screen in practice never opens a real child's file."""
@@ -125,23 +125,3 @@ def _nearest(offered: Iterable[str] | None) -> Callable[[str], str]:
     from mozaik_tui.language import nearest
 
     return nearest if offered is None else partial(nearest, among=tuple(offered))
-
-
-class _Section(Protocol):
-    """A section of the settings; this package does not import them."""
-
-    def __getattr__(self, name: str) -> Any: ...
-
-
-def open_for(settings: _Section) -> EmbeddedParts:
-    """Open what the settings say (``mozaik_tui.settings.Settings``); raises as :func:`open_embedded`."""
-    return open_embedded(
-        data_dir=settings.data_dir,
-        practice=settings.practice,
-        database=settings.service.database,
-        secret_file=settings.secret_file,
-        mail=settings.mail,
-        limits=settings.limits,
-        refuse_common=settings.password.refuse_common,
-        offered=settings.languages.offered,
-    )

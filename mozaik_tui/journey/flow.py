@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from . import fields, steps
-from .fields import Verdict
-from .rules.verdict import Accepted
+
+if TYPE_CHECKING:
+    from .judging import Verdict
 
 Path = Literal["create", "sign_in", "reset"]
 
@@ -42,7 +43,9 @@ class Journey:
 
     def judge(self, name: str, today: date) -> Verdict:
         """The verdict of the field's rule on its present text."""
-        return fields.BY_NAME[name].judge(self.answer(name), self.answers, today)
+        from .judging import judge
+
+        return judge(name, self.answer(name), self.answers, today)
 
     def forward(self, lead: str = "done") -> None:
         """Go where ``lead`` leads. ``KeyError`` when the step has no such lead."""
@@ -102,11 +105,17 @@ class Journey:
 
     def typed_of_child(self) -> bool:
         """Whether a child's form was begun and would be lost by stopping."""
-        return any(self.answers.get(f.name) for f in fields.FIELDS if f.of_child and not f.kept_for_next_child)
+        return any(
+            self.answers.get(f.name) for f in fields.FIELDS if f.of_child and not f.kept_for_next_child
+        )
 
     def furthest_child_part(self, today: date) -> str:
         """The first part of the child form that is not yet acceptable, ``check`` when all are."""
+        from .judging import acceptable
+
         for name in steps.CHILD_FORM:
-            if any(not isinstance(self.judge(f, today), Accepted) for f in steps.BY_NAME[name].fields):
+            if not all(
+                acceptable(f, self.answer(f), self.answers, today) for f in steps.BY_NAME[name].fields
+            ):
                 return name
         return "check"

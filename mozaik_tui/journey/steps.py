@@ -7,34 +7,44 @@ journey.md ("The screens"): 1–9, the same in every language, read out on the p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 LAST_NUMBERED_STEP = 8
 """Screens 1–8 are steps ("Step 3 of 8"); the goodbye (9) comes after the last of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One screen. ``leads`` maps what happened there to the next step; ``fields`` are names of journey.fields."""
 
     name: str
     number: int
     fields: tuple[str, ...] = ()
-    leads: Mapping[str, str] = field(default_factory=dict)
+    leads: Mapping[str, str] = MappingProxyType({})
     wall: bool = False
     """Nothing before a wall can be gone back to: it was done, and is kept by the service."""
 
 
 STEPS: tuple[Step, ...] = (
     Step("language", 1, ("language",), {"done": "start"}),
-    Step("start", 2, (), {"create": "email", "sign_in": "sign_in", "no_papers": "no_papers", "papers": "papers"}),
+    Step(
+        "start",
+        2,
+        (),
+        {"create": "email", "sign_in": "sign_in", "no_papers": "no_papers", "papers": "papers"},
+    ),
     Step("no_papers", 2),
     Step("papers", 2),
     Step("sign_in", 2, ("email", "sign_in_password"), {"done": "family", "forgot": "email"}),
     Step("email", 3, ("email",), {"done": "code", "verified": "password", "existing": "existing"}),
     Step("code", 4, ("code",), {"new": "password", "existing": "existing", "reset": "password"}),
     Step("existing", 4, (), {"sign_in": "sign_in", "new_password": "password"}),
-    Step("password", 5, ("password", "confirmation"), {"created": "questions", "replaced": "family", "exists": "sign_in"}),
+    Step(
+        "password",
+        5,
+        ("password", "confirmation"),
+        {"created": "questions", "replaced": "family", "exists": "sign_in"},
+    ),
     Step("questions", 6, ("first_enrolment", "adult_learner"), {"done": "school_body"}),
     Step("school_body", 6, ("school_body",), {"done": "child_name", "not_listed": "not_listed"}),
     Step("not_listed", 6),

@@ -7,6 +7,8 @@ import io
 import time
 from collections.abc import Callable
 
+from textual.pilot import Pilot
+
 from mozaik_tui.choices import CHOICES
 from mozaik_tui.journey import fields
 from mozaik_tui.language import offered
@@ -19,7 +21,6 @@ from mozaik_tui.ui.app import Assistant
 from mozaik_tui.ui.widgets.choice_list import ChoiceList
 from mozaik_tui.ui.widgets.error_summary import ErrorSummary
 from mozaik_tui.ui.widgets.filter_list import FilterField
-from textual.pilot import Pilot
 
 from .recording import Act, Filler, Recording, acts
 
@@ -61,14 +62,20 @@ class Hands:
             before = self.app.step_screen
             await self.do(act)
             if act.refused:
-                await until(self.pilot, lambda act=act: shown(self.app) == list(act.refused), f"refused {act.refused}")
+                await until(
+                    self.pilot, lambda act=act: shown(self.app) == list(act.refused), f"refused {act.refused}"
+                )
             elif following is not None:
                 await until(self.pilot, lambda b=before: self.app.step_screen is not b, f"left {act.at}")
 
     async def arrive(self, step: str) -> None:
         await until(
             self.pilot,
-            lambda: self.app.session.step.name == step and self.app.screen is self.app.step_screen and self.ready(),
+            lambda: (
+                self.app.session.step.name == step
+                and self.app.screen is self.app.step_screen
+                and self.ready()
+            ),
             f"arrive at {step}",
         )
 
@@ -81,7 +88,9 @@ class Hands:
         elif act.resend:
             await self.press_button("resend")
         elif act.find:
-            await until(self.pilot, lambda: self.app.screen.query_one(FilterField), "the list of school bodies")
+            await until(
+                self.pilot, lambda: self.app.screen.query_one(FilterField), "the list of school bodies"
+            )
             self.app.screen.query_one(FilterField).focus()
             await self.keys(self.fill(act.find))
             await self.pilot.press("enter")
@@ -110,7 +119,11 @@ class Hands:
         await self.pilot.press("enter")
 
     async def choose(self, act: Act) -> None:
-        choices = next(each for each in self.app.screen.query(ChoiceList) if each.display and each.choices and each.id != "")
+        choices = next(
+            each
+            for each in self.app.screen.query(ChoiceList)
+            if each.display and each.choices and each.id != ""
+        )
         for each in self.app.screen.query(ChoiceList):
             if each.ancestors and not any(isinstance(above, ErrorSummary) for above in each.ancestors):
                 choices = each

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from mozaik_tui.account.embedded import EmbeddedParts, open_embedded
 from mozaik_tui.session import Session
 from mozaik_tui.ui.app import Assistant

@@ -4,6 +4,7 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from mozaik_tui.journey import fields, steps
 from mozaik_tui.journey.flow import Journey
 

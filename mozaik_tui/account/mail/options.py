@@ -5,7 +5,6 @@ Mail).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 from typing import Literal
 
 TransportName = Literal["practice", "smtp"]
@@ -64,6 +63,8 @@ class MailSettings:
     @property
     def sender_address(self) -> str:
         """The bare address of ``sender``, or ``""``."""
+        from email.utils import parseaddr  # not at the top: the first screen needs the settings, not the mail
+
         return parseaddr(self.sender)[1]
 
     @property

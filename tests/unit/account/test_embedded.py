@@ -2,12 +2,11 @@
 
 import re
 import time
-from types import SimpleNamespace
 
 import pytest
 
 from mozaik_tui.account.contract import ChildForm, Refusal, ServiceFault
-from mozaik_tui.account.embedded import open_embedded, open_for
+from mozaik_tui.account.embedded import open_embedded
 from mozaik_tui.account.key_files import new_line
 from mozaik_tui.account.limits import Limits
 from mozaik_tui.account.mail.options import MailSettings
@@ -151,20 +150,16 @@ def test_passwords_are_hashed_anew_when_the_parameters_change(tmp_path, open_ser
     assert second.service.sign_in("nadia@example.com", PASSWORD).session_token
 
 
-def test_opening_for_the_settings(tmp_path):
-    settings = SimpleNamespace(
+def test_opening_with_a_relay_and_fewer_languages(tmp_path):
+    parts = open_embedded(
         data_dir=tmp_path,
         practice=False,
-        service=SimpleNamespace(database=None),
-        secret_file=None,
         mail=MailSettings(
             transport="smtp", host="127.0.0.1", port=9, sender="school@example.com", tls="none"
         ),
-        limits=Limits(),
-        password=SimpleNamespace(refuse_common=False),
-        languages=SimpleNamespace(offered=("fr",)),
+        refuse_common=False,
+        offered=("fr",),
     )
-    parts = open_for(settings)
     assert parts.practice is None
     assert parts.ctx.nearest("en") == "fr"
     assert not parts.ctx.refuse_common

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from mozaik_tui.journey import fields, steps
 from mozaik_tui.journey.flow import Journey
 
