@@ -22,6 +22,9 @@ from .registry import screen_for
 from .step_screen import StepScreen
 
 Ask = Callable[[], Outcome]
+
+OPEN_SERVICE_AFTER = 0.1
+"""Seconds from the start of the first frame; whoever is quicker waits for the service at the first call."""
 Answer = TypeVar("Answer")
 
 LOOK_AGAIN = 0.05
@@ -64,8 +67,8 @@ class Assistant(SafeApp):
         self.push_screen(screen_for(self.session))
 
     def on_ready(self) -> None:
-        """The first frame is painted: now the service may open, in a thread of its own."""
-        self.call_after_refresh(self._open_service)
+        """Once the first frame is painted the service opens, in a thread that would have slowed that frame down."""
+        self.set_timer(OPEN_SERVICE_AFTER, self._open_service)
 
     # -- showing --------------------------------------------------------------------------------------------------
     @property
@@ -109,7 +112,7 @@ class Assistant(SafeApp):
             self._performing = False
 
     async def _answer(self, ask: Ask) -> Outcome:
-        """What the service says in the end, however long it is away; nothing when the parent went back instead."""
+        """What the service says in the end, however long it is away; the fault when the parent went back instead."""
         from .down_screen import DownScreen
 
         self.step_screen.busy(True)
@@ -120,7 +123,8 @@ class Assistant(SafeApp):
         if outcome.fault is None:
             return outcome
         await self._nothing_over()
-        return await self.push_screen_wait(DownScreen(self.words, outcome, self.session.contact(), ask)) or Outcome()
+        down = DownScreen(self.words, outcome, self.session.contact(), ask)
+        return await self.push_screen_wait(down) or outcome
 
     async def in_turn(self, ask: Callable[[], Answer]) -> Answer:
         """``ask()`` in a worker thread; two actions never change the session at the same time."""
@@ -132,6 +136,8 @@ class Assistant(SafeApp):
         from .asking import ask_doubts, ask_loss
 
         await self._nothing_over()
+        if outcome.fault is not None:
+            return None
         if outcome.moved:
             self.show_step(outcome)
         elif outcome.loss is not None:
