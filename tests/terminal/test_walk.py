@@ -122,24 +122,18 @@ def postbox() -> Iterator[tuple[Postbox, int]]:
 def write_registry(path: Path) -> list[Pupil]:
     """A file as a school's program writes it: BOM, CRLF, quoted commas; invented people."""
     rows = [
-        ["css-laval", f"{n:07}", "", f"Exemple, fils {chr(65 + n % 26)}", f"Prénom {chr(65 + n % 26)}", "2013-05-06", f"autre{n}@example.org"]
+        (f"{n:07}", "", f"Exemple, fils {chr(65 + n % 26)}", "Prénom", "2013-05-06", f"autre{n}@example.org")
         for n in range(ROWS)
-    ]  # fmt: skip
-    rows[ROWS // 2] = [
-        "css-laval",
-        "7654321",
-        "",
-        "Exemple, dit Léo",
-        "Anne-Zoé",
-        "2015-02-28",
-        "famille@example.com;tante@example.org",
     ]
-    rows.append(["711000", "", "EXED89021501", "Exemple", "Dimitri", "2015-02-27", "famille@example.com"])
+    both = "famille@example.com;tante@example.org"
+    rows[ROWS // 2] = ("7654321", "", "Exemple, dit Léo", "Anne-Zoé", "2015-02-28", both)
+    told = [("css-laval", *row) for row in rows]
+    told.append(("711000", "", "EXED89021501", "Exemple", "Dimitri", "2015-02-27", "famille@example.com"))
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
         header = "school_body,file_number,permanent_code,last_name,first_name,birth_date,guardian_emails"
         writer.writerow(header.split(","))
-        writer.writerows(rows)
+        writer.writerows(told)
     return [
         Pupil("Centre de services scolaire de Laval", "Exemple, dit Léo", "Anne-Zoé", "28/02/2015", "765-4321"),
         Pupil("Centre de services scolaire des Monts-et-Marées", "Exemple", "Dimitri", "27 février 2015", "exed 8902 1501"),
