@@ -231,8 +231,11 @@ class Session:
 
     # -- the service, outside of the main action ------------------------------------------------------------------
     def resend(self) -> Outcome:
-        """Ask for a new code. Blocks."""
-        return self._asking(self._wire.resend)
+        """Ask for a new code; the one that was typed is of no more use. Blocks."""
+        outcome = self._asking(self._wire.resend)
+        if outcome == Outcome():
+            self.journey.forget("code")
+        return outcome
 
     def watch_quietly(self) -> None:
         """Ask how the mail fares; the answer stands in ``wire``. Blocks; no activity for the service, no news, no harm."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from mozaik_tui.ui.choosing_screen import ChoosingScreen
 from mozaik_tui.ui.widgets.marks import BULLET
+from mozaik_tui.ui.widgets.prose import Prose
 from mozaik_tui.views import child_name
 
 
@@ -18,5 +18,5 @@ class AnotherScreen(ChoosingScreen):
         children = self.session.children
         names = [f"{BULLET} {child_name(child)}" for child in children]
         head = self.words.lead.plural("screen.another.linked", len(children))
-        yield Static("\n".join([head, *names]), id="linked", markup=False)
+        yield Prose("\n".join([head, *names]), id="linked")
         yield from super().content()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from mozaik_tui.ui.step_screen import StepScreen
 from mozaik_tui.ui.widgets.action_button import ActionButton
+from mozaik_tui.ui.widgets.prose import Prose
 from mozaik_tui.views import record
 
 
@@ -17,7 +17,7 @@ class RecordScreen(StepScreen):
         """The record, the way back, and the way to unlink."""
         child = self.session.record
         if child is not None:
-            yield Static("\n".join(record(child, self.words.lead)), id="record", markup=False)
+            yield Prose("\n".join(record(child, self.words.lead)), id="record")
         yield ActionButton(*self.words.both("button.back"), main=True, id="back_main")
         if child is not None:
             yield ActionButton(*self.words.both("screen.record.remove"), id="remove")

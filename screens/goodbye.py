@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from mozaik_tui.ui.choosing_screen import ChoosingScreen
 from mozaik_tui.ui.widgets.choices import Choice
 from mozaik_tui.ui.widgets.marks import BULLET
+from mozaik_tui.ui.widgets.prose import Prose
 from mozaik_tui.views import child_name
 
 
@@ -24,7 +24,7 @@ class GoodbyeScreen(ChoosingScreen):
         """The children that were linked, then the ways out."""
         lead, children = self.words.lead, self.session.children
         done = [lead.plural("screen.goodbye.done", len(children))] if children else [lead.text("screen.goodbye.nothing")]
-        yield Static("\n".join([*done, *(f"{BULLET} {child_name(child)}" for child in children)]), markup=False)
+        yield Prose("\n".join([*done, *(f"{BULLET} {child_name(child)}" for child in children)]))
         yield from super().content()
 
     def choose(self, lead: str) -> None:

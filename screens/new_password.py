@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from mozaik_tui.journey.rules import email_address, password
 from mozaik_tui.journey.rules.verdict import Accepted
@@ -12,6 +11,7 @@ from mozaik_tui.ui.form_screen import FormScreen
 from mozaik_tui.ui.widgets.action_button import ActionButton
 from mozaik_tui.ui.widgets.checklist import Checklist, State
 from mozaik_tui.ui.widgets.password_field import PasswordField
+from mozaik_tui.ui.widgets.prose import Prose
 
 SAME = "same"
 """The last line of the checklist: both entries are alike."""
@@ -33,7 +33,7 @@ class PasswordScreen(FormScreen):
             "wrong": lead.text("screen.password.wrong"),
         }
         yield Checklist([(name, lead.text(f"screen.password.rule.{name}")) for name in rules], words, id="rules")
-        yield Static(lead.text("screen.password.capitals"), id="capitals", classes="-hidden", markup=False)
+        yield Prose(lead.text("screen.password.capitals"), id="capitals", classes="-hidden")
 
     def on_mount(self) -> None:
         """Tick what was typed before."""

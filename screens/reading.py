@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from mozaik_tui.ui.step_screen import StepScreen
 from mozaik_tui.ui.widgets.action_button import ActionButton
+from mozaik_tui.ui.widgets.prose import Prose
 
 
 class ReadingScreen(StepScreen):
@@ -17,7 +17,7 @@ class ReadingScreen(StepScreen):
         lead = self.words.lead
         contact = self.session.contact()
         told = [lead.text("screen.contact"), *contact] if contact else [lead.text("screen.secretariat")]
-        yield Static("\n".join(told), id="contact", markup=False)
+        yield Prose("\n".join(told), id="contact")
         yield ActionButton(*self.words.both("button.back"), main=True, id="back_main")
 
     def action_back_main(self) -> None:

@@ -6,12 +6,12 @@ import asyncio
 import time
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from mozaik_tui.language.pair import Both
 from mozaik_tui.outcome import Outcome
 from mozaik_tui.ui.form_screen import FormScreen
 from mozaik_tui.ui.widgets.action_button import ActionButton
+from mozaik_tui.ui.widgets.prose import Prose
 from mozaik_tui.ui.widgets.text_field import TextField
 
 WATCH_SECONDS = 2.0
@@ -31,7 +31,7 @@ class CodeScreen(FormScreen):
 
     def below_field(self, name: str) -> ComposeResult:
         """How the mail fares."""
-        yield Static(self._mail(), id="delivery", markup=False)
+        yield Prose(self._mail(), id="delivery")
 
     def below_main(self) -> ComposeResult:
         """A new code, another address."""
@@ -59,7 +59,7 @@ class CodeScreen(FormScreen):
             words = Both(self.words.lead.text("screen.code.resend_in", wait=self.words.lead.duration(wait)), None)
         if (button.lead, button.french) != words:
             button.relabel(*words)
-        delivery = self.query_one("#delivery", Static)
+        delivery = self.query_one("#delivery", Prose)
         if str(delivery.content) != (mail := self._mail()):
             delivery.update(mail)
 
@@ -80,7 +80,8 @@ class CodeScreen(FormScreen):
         super().came_back(outcome)
         self._tick()
         if outcome == Outcome():
-            self.query_one("#delivery", Static).update(self.words.lead.text("screen.code.new_sent"))
+            self.query_one("#field-code", TextField).value = ""
+            self.query_one("#delivery", Prose).update(self.words.lead.text("screen.code.new_sent"))
 
     def action_change(self) -> None:
         """Another address; the code dies only when one is sent to it."""

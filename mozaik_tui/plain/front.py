@@ -5,38 +5,30 @@ At every prompt: ``<`` back, ``?`` help, ``!`` language, ``.`` stop; Enter takes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ..choices import CHOICES, texts
 from ..journey import fields
-from ..journey.rules.text import ascii_digits
 from ..journey.steps import LAST_NUMBERED_STEP
-from ..language import offered
-from ..language.pair import Pair
 from ..outcome import Doubt, Outcome, Problem
-from ..session import Session
 from ..views import understood
-from ..wording import sentence
-from .console import Console
+from .prompts import Moved, Prompts, Stopped
 from .views import before_fields, check_lines
 
+PLUS = "+"
+OTHER_WAYS: Mapping[str, str] = {
+    "sign_in_password": "sign_in.forgot",
+    "school_body": "school_body.not_listed",
+    "identifier": "identifier.papers",
+}
+"""Where “+” leads at the question of a field: the step and its lead, which is also the end of its label's key."""
 
-class Moved(Exception):
-    """A command typed at a prompt moved the journey: the question at hand is no longer on."""
+RETRY_SECONDS, TRIES_UNASKED = 5.0, 6
+"""How long a service that is away is left in peace, and how often it is tried before the parent is asked."""
 
 
-class Stopped(Exception):
-    """The parent ended the program."""
-
-
-class PlainFront:
+class PlainFront(Prompts):
     """Asks until the goodbye; every method that prints or reads goes through one console."""
-
-    def __init__(self, session: Session, console: Console) -> None:
-        self.session = session
-        self.console = console
-        self.words = Pair(session.language)
-        self.refused: tuple[Problem, ...] = ()
 
     def run(self) -> None:
         """Until the parent ends the program after the goodbye. Raises ``EndOfInput``."""
@@ -88,69 +80,6 @@ class PlainFront:
             if words.has(key):
                 self.console.say(words.text(key, email=self.session.email_sent_to))
 
-    def _error(self, problem: Problem | Doubt) -> None:
-        words = self.words.lead
-        message = sentence(problem, words)
-        self.console.say(words.text("plain.error", number=problem.support_number, message=message))
-
-    # -- prompts --------------------------------------------------------------------------------------------------
-    def _prompt(self, *, default: str = "", secret: bool = False, text_may_be_command: bool = True) -> str:
-        """One line; the four commands are done here and never answer a question."""
-        while True:
-            line = self.console.ask(secret=secret)
-            typed = line.strip()
-            command = {"<": self._back, "?": self._help, "!": self._change_language, ".": self._stop}.get(typed)
-            if command is not None and text_may_be_command:
-                command()
-                continue
-            return line if typed else default
-
-    def _pick(self, labels: Sequence[str], *, default: int | None = None) -> int:
-        """A number of a list, from 0; asks again until it is one of them."""
-        for n, label in enumerate(labels, 1):
-            self.console.say(f"{n}. {label}")
-        while True:
-            typed = ascii_digits(self._prompt(default=str(default + 1) if default is not None else "")).strip()
-            if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(labels):
-                return int(typed) - 1
-            self.console.say(self.words.lead.text("plain.pick", of=len(labels)))
-
-    def _back(self) -> None:
-        if not self.session.journey.can_go_back():
-            self.console.say(self.words.lead.text("plain.no_back"))
-            return
-        self.session.back()
-        raise Moved
-
-    def _help(self) -> None:
-        words = self.words.lead
-        for part in ("what", "where", "wrong"):
-            self.console.say(words.text(f"screen.help.{part}"))
-            self.console.say(words.text(f"help.{self.session.step.name}.{part}"))
-        for line in (words.text("help.whom"), *self.session.contact(), words.text("plain.keys")):
-            self.console.say(line)
-
-    def _change_language(self) -> None:
-        self._choose_language()
-        raise Moved
-
-    def _choose_language(self) -> None:
-        languages = offered()
-        known = [language.tag for language in languages]
-        at = known.index(self.session.language) if self.session.language in known else 0
-        self.console.say(self.words.lead.text("plain.default", default=languages[at].name))
-        chosen = self._pick([language.name for language in languages], default=at)
-        self.session.choose_language(languages[chosen].tag)
-        self.words = Pair(self.session.language)
-
-    def _stop(self) -> None:
-        words = self.words.lead
-        self.console.say(words.text("screen.leave.title"))
-        self.console.say(words.text(f"screen.leave.{self.session.would_lose() or 'nothing'}"))
-        if self._pick([words.text("screen.leave.stay"), words.text("screen.leave.stop")], default=0) == 1:
-            self.session.leave()
-            raise Stopped
-
     # -- kinds of steps -------------------------------------------------------------------------------------------
     def _questions(self, names: Sequence[str]) -> None:
         for name in names:
@@ -173,22 +102,49 @@ class PlainFront:
             return
         if typed:
             self.console.say(words.text("plain.default", default=typed))
-        if name == "code":
-            self.console.say(words.text("plain.new_code"))
-        answer = self._prompt(default=typed, secret=field.secret, text_may_be_command=True)
-        if name == "code" and answer.strip() == "+":
-            self._report(self.session.resend())
-            raise Moved
+        elif field.secret and self.session.answer(name):
+            self.console.say(words.text("plain.default", default=words.text("plain.kept_secret")))
+        self._tell_of_plus(name)
+        answer = self._prompt(default=self.session.answer(name), secret=field.secret)
+        if answer.strip() == PLUS:
+            self._plus(name)
         self.session.type(name, answer)
         if (line := understood(self.session, name, words)) is not None:
             self.console.say(line)
 
+    def _tell_of_plus(self, name: str) -> None:
+        """What “+” does at this question, where there is another way than to answer it."""
+        words = self.words.lead
+        if name == "code":
+            self.console.say(words.text("plain.new_code"))
+        elif name in OTHER_WAYS:
+            self.console.say(words.text("plain.plus", what=words.text(f"screen.{OTHER_WAYS[name]}")))
+
+    def _plus(self, name: str) -> None:
+        """Go the other way, where there is one."""
+        if name == "code":
+            self._act(self.session.resend)
+            if not self.refused:
+                self.session.notice = "screen.code.new_sent"
+            raise Moved
+        if name in OTHER_WAYS:
+            lead = OTHER_WAYS[name].partition(".")[2]
+            self._act(lambda: self.session.submit(lead))
+            raise Moved
+
     def _search(self, name: str) -> None:
         words, chosen = self.words.lead, self.session.answer(name)
+        self._act(self.session.load_school_bodies)
+        if self.refused:
+            self._pause(RETRY_SECONDS)
+            raise Moved
+        self._tell_of_plus(name)
         if chosen:
             self.console.say(words.text("plain.default", default=self.session.school_body_name(chosen)))
         while True:
             query = self._prompt()
+            if query.strip() == PLUS:
+                self._plus(name)
             if not query.strip() and chosen:
                 return
             found = self.session.find_school_bodies(query)[:9]
@@ -230,27 +186,50 @@ class PlainFront:
         self._act(lambda: self.session.submit(lead))
 
     def _read_only(self) -> None:
+        child = self.session.record if self.session.step.name == "record" else None
+        if child is not None:
+            words = self.words.lead
+            if self._pick([words.text("button.back"), words.text("screen.record.remove")], default=0) == 1:
+                self._remove(child.id)
+            else:
+                self.session.back()
+            return
         self.console.say(self.words.lead.text("plain.enter_goes_back"))
         self._prompt()
         self.session.back()
 
+    def _remove(self, child_id: str) -> None:
+        words = self.words.lead
+        self.console.say(words.text("screen.record.remove_sure"))
+        if self._pick([words.text("button.close"), words.text("screen.record.remove")], default=0) == 1:
+            self._act(lambda: self.session.remove_child(child_id))
+
     # -- what came of it ------------------------------------------------------------------------------------------
     def _act(self, action: Callable[[], Outcome]) -> None:
-        outcome = action()
-        if outcome.fault is not None:
-            self.refused = (Problem(outcome.fault),)
-            self.console.say(self.words.lead.text("screen.down.kept"))
-        elif outcome.loss is not None:
+        outcome = self._answer(action)
+        if outcome.loss is not None:
             self._confirm_loss(outcome.loss)
         elif outcome.doubts:
             self._doubts(outcome.doubts)
         else:
             self.refused = outcome.problems
 
-    def _report(self, outcome: Outcome) -> None:
-        self.refused = outcome.problems or ((Problem(outcome.fault),) if outcome.fault else ())
-        if not self.refused:
-            self.session.notice = "screen.code.new_sent"
+    def _answer(self, action: Callable[[], Outcome]) -> Outcome:
+        """What the service says; while it is away the same action is tried again by itself, then when asked for."""
+        outcome, words, told = action(), self.words.lead, None
+        while outcome.fault is not None:
+            if outcome.fault != told:
+                told = outcome.fault
+                self._error(Problem(told, retry_after=outcome.retry_after))
+                self.console.say(words.text("screen.down.kept"))
+            for _ in range(TRIES_UNASKED):
+                self._pause(RETRY_SECONDS)
+                if (outcome := action()).fault is None:
+                    return outcome
+            if self._pick([words.text("screen.down.retry"), words.text("screen.down.back")], default=0) == 1:
+                return Outcome(problems=(Problem(outcome.fault or told),))
+            outcome = action()
+        return outcome
 
     def _confirm_loss(self, loss: str) -> None:
         words = self.words.lead

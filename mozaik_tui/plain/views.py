@@ -62,7 +62,7 @@ def before_fields(session: Session, words: Pair) -> list[str]:
     if name in ("no_papers", "not_listed"):
         return list(session.contact())
     if name == "papers":
-        from ..ui.widgets.paper_picture import KINDS, picture_lines
+        from ..pictures import KINDS, picture_lines
 
         return [line for kind in KINDS for line in picture_lines(kind, lead, 38)]
     return []

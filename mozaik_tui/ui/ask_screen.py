@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from ..language.pair import Pair
 from .first_frame import WholeFirstFrame
@@ -18,6 +17,7 @@ from .widgets.choice_list import ChoiceList
 from .widgets.choices import Choice
 from .widgets.in_sight import Still
 from .widgets.key_bar import KeyBar
+from .widgets.prose import Prose
 
 Answer = TypeVar("Answer")
 
@@ -73,9 +73,9 @@ class Question(Still, WholeFirstFrame, ReadsOn, ModalScreen[Answer], Generic[Ans
         """The question, what is at stake, the choices."""
         self.hold()
         with VerticalScroll(id="body", can_focus=False):
-            yield Static(self._heading, classes="title", markup=False)
+            yield Prose(self._heading, classes="title")
             if self._paragraphs:
-                yield Static("\n\n".join(self._paragraphs), id="paragraphs", markup=False)
+                yield Prose("\n\n".join(self._paragraphs), id="paragraphs")
             choices = ReadFirst if self._read_first else ChoiceList
             yield choices(self._choices, chosen=self._chosen)
         yield KeyBar(self.words, self.keys_shown())
@@ -103,7 +103,7 @@ class Question(Still, WholeFirstFrame, ReadsOn, ModalScreen[Answer], Generic[Ans
 
     def say(self, paragraphs: Sequence[str]) -> None:
         """Other paragraphs on the same question."""
-        self.query_one("#paragraphs", Static).update("\n\n".join(paragraphs))
+        self.query_one("#paragraphs", Prose).update("\n\n".join(paragraphs))
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         """One was taken."""

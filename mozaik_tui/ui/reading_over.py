@@ -7,9 +7,12 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..account.contract import ServiceFault
 from ..language.pair import Pair
+from ..outcome import Problem
 from ..session import Session
 from ..views import card_lines
+from ..wording import sentences
 from .ask_screen import AskScreen
 from .widgets.choices import Choice
 
@@ -40,8 +43,16 @@ async def card_over(app: Assistant) -> None:
     """The practice card; reading it may wait for the service to open."""
     practice = app.session.practice
     if practice is not None:
-        family = await asyncio.to_thread(practice.card)
-        await app.push_screen_wait(reading(app.words, "screen.card.title", card_lines(family, app.words.lead)))
+        try:
+            told = card_lines(await asyncio.to_thread(practice.card), app.words.lead)
+        except ServiceFault as fault:
+            told = _of_fault(app.words, fault)
+        await app.push_screen_wait(reading(app.words, "screen.card.title", told))
+
+
+def _of_fault(words: Pair, fault: ServiceFault) -> list[str]:
+    """What a card or a mailbox says that cannot be read now."""
+    return sentences([Problem(fault.code, retry_after=fault.retry_after)], words.lead)
 
 
 async def mailbox_over(app: Assistant) -> str | None:
@@ -49,7 +60,11 @@ async def mailbox_over(app: Assistant) -> str | None:
     practice, words = app.session.practice, app.words
     if practice is None:
         return None
-    mails = await asyncio.to_thread(practice.mailbox, app.session.email_sent_to)
+    try:
+        mails = await asyncio.to_thread(practice.mailbox, app.session.email_sent_to)
+    except ServiceFault as fault:
+        await app.push_screen_wait(reading(words, "screen.mailbox.title", _of_fault(words, fault)))
+        return None
     paragraphs = [words.lead.text("screen.mailbox.explain")]
     paragraphs += [f"{mail.subject}\n\n{mail.text.strip()}" for mail in mails[:1]] or [words.lead.text("screen.mailbox.empty")]
     code = re.search(r"(?<!\d)\d{6}(?!\d)", mails[0].text) if mails else None

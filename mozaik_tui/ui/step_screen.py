@@ -16,7 +16,6 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Static
 
 from ..choices import main_button, texts
 from ..journey.steps import LAST_NUMBERED_STEP
@@ -36,6 +35,7 @@ from .widgets.in_sight import Still
 from .widgets.key_bar import KeyBar
 from .widgets.marks import DONE
 from .widgets.progress_line import ProgressLine
+from .widgets.prose import Prose
 
 if TYPE_CHECKING:
     from .app import Assistant
@@ -85,18 +85,19 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         self.hold()
         lead = self.words.lead
         if self.session.practice is not None:
-            yield Banner(lead.text("screen.app_title"), lead.text("screen.practice_banner"))
+            notice = (lead.text(f"screen.practice_{form}") for form in ("banner", "word"))
+            yield Banner(lead.text("screen.app_title"), *notice)
         yield ProgressLine()
         with VerticalScroll(id="body", can_focus=False):
             yield ErrorSummary(id="errors")
-            yield Static(self.words.both(self.title_key).joined("\n"), classes="title", markup=False)
+            yield Prose(self.words.both(self.title_key).joined("\n"), classes="title")
             if self.session.notice is not None:
-                yield Static(f"{DONE} {lead.text(self.session.notice)}", id="notice", markup=False)
+                yield Prose(f"{DONE} {lead.text(self.session.notice)}", id="notice")
             question, *why = self.paragraphs() or [""]
             if question:
-                yield Static(question, id="question", markup=False)
+                yield Prose(question, id="question")
             if why:
-                yield Static("\n".join(why), id="why", markup=False)
+                yield Prose("\n".join(why), id="why")
             yield from self.content()
         yield ActionBar(*self._actions(), id="actions")
         yield KeyBar(self.words, self.keys_shown())

@@ -86,6 +86,7 @@ class Hands:
         if act.back:
             await self.pilot.press("escape")
         elif act.resend:
+            self.fill.mails += not act.refused
             await self.press_button("resend")
         elif act.find:
             await until(
@@ -172,6 +173,7 @@ class Lines(io.StringIO):
         if act.back:
             return ["<"]
         if act.resend:
+            self.fill.mails += not act.refused
             return ["+"]
         if name == "language":
             return [str([each.tag for each in offered()].index(act.choose) + 1)]

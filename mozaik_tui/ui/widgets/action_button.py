@@ -14,7 +14,7 @@ from textual.message import Message
 from mozaik_tui.ui.styles import SHORT_BELOW
 from mozaik_tui.ui.widgets.in_sight import StaysInSight
 from mozaik_tui.ui.widgets.marks import POINTER
-from mozaik_tui.ui.widgets.wrapping import wrap
+from mozaik_tui.wrapping import wrap
 
 SIGN = 2
 """Cells before the words for the sign of the focus."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
-from mozaik_tui.ui.widgets.wrapping import cut
+from mozaik_tui.wrapping import cut
 
 
 class Banner(Widget):
-    """``name`` on the left, ``notice`` ("Entraînement") on the right; the notice is what stays where room
-    is short.
+    """``name`` on the left, ``notice`` on the right; the notice is what stays where room is short.
+
+    ``word`` ("Entraînement") says the same where the whole notice has no room.
     """
 
     SCOPED_CSS = False
@@ -20,22 +22,22 @@ class Banner(Widget):
     Banner:ansi { text-style: bold reverse; }
     """
 
-    def __init__(self, name: str, notice: str = "", *, id: str | None = "banner") -> None:
+    def __init__(self, name: str, notice: str = "", word: str = "", *, id: str | None = "banner") -> None:
         super().__init__(id=id)
-        self._words = (name, notice)
+        self._words = (name, notice, word or notice)
 
-    def show(self, name: str, notice: str = "") -> None:
+    def show(self, name: str, notice: str = "", word: str = "") -> None:
         """Other words."""
-        if (name, notice) != self._words:
-            self._words = (name, notice)
+        if (words := (name, notice, word or notice)) != self._words:
+            self._words = words
             self.refresh()
 
     def line(self, width: int) -> str:
         """The row in exactly at most ``width`` cells."""
-        name, notice = self._words
+        name, notice, word = self._words
         if not notice:
             return cut(name, width)
-        notice = cut(notice, width)
+        notice = notice if cell_len(notice) <= width else cut(word, width)
         room = width - Content(notice).cell_length - 2
         if room < 4:
             return notice

@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from mozaik_tui.ui.widgets.marks import DONE, FREE, WRONG
-from mozaik_tui.ui.widgets.wrapping import wrap
+from mozaik_tui.wrapping import wrap
 
 State = Literal["done", "todo", "wrong"]
 SIGNS: Mapping[str, str] = {"done": DONE, "todo": FREE, "wrong": WRONG}

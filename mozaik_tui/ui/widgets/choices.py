@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from mozaik_tui.ui.widgets.wrapping import wrap
+from mozaik_tui.wrapping import wrap
 
 BETWEEN = " · "
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
@@ -36,6 +36,13 @@ class ErrorItems(ChoiceList):
     DEFAULT_CSS = """
     ErrorItems { overflow: hidden; color: $alarm; }
     """
+
+    def come_in_sight(self) -> None:
+        """A message that is longer than the screen is read from its beginning, under the heading."""
+        super().come_in_sight()
+        body = next((node for node in self.ancestors if isinstance(node, VerticalScroll)), None)
+        if self.highlighted == 0 and body is not None and self.size.height + 2 > body.size.height:
+            body.scroll_home(animate=False, immediate=True)
 
 
 class ErrorSummary(Vertical, inherit_bindings=False):

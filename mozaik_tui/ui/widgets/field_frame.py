@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from mozaik_tui.ui.widgets.in_sight import bring_in_sight
 from mozaik_tui.ui.widgets.marks import POINTER, WRONG
+from mozaik_tui.ui.widgets.prose import Prose
 
 
 class FieldFrame(Vertical, inherit_bindings=False):
@@ -47,9 +48,9 @@ class FieldFrame(Vertical, inherit_bindings=False):
         self.control = control
         self._words = (label, None if french == label else french)
         self._label = Static(self._drawn(focused=False), classes="label")
-        self._hint = Static(hint, classes="hint", markup=False)
-        self._refusal = Static(classes="refusal", markup=False)
-        self._understood = Static(classes="understood", markup=False)
+        self._hint = Prose(hint, classes="hint")
+        self._refusal = Prose(classes="refusal")
+        self._understood = Prose(classes="understood")
         self.refusal = ""
 
     def _drawn(self, *, focused: bool) -> Content:

@@ -1,111 +1,15 @@
-"""Drawings in text of the papers that hold the number: where it stands on each, and what a code permanent
-is made of.
-
-All words come from the catalogue (domain ``picture``). What is printed on the papers stays French, as on
-the papers; the child and the numbers are invented. No line is wider than 38 cells, so that a drawing fits
-40 columns; more room gives longer lines of explanation only, since a wider paper would say no more.
-"""
+"""The drawings of the papers that hold the number, as a widget (mozaik_tui.pictures draws them)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
-
-from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
 from mozaik_tui.language import Translator
-from mozaik_tui.ui.widgets.wrapping import cut, wrap
+from mozaik_tui.pictures import KINDS, Kind, picture_lines
 
-Kind = Literal["report_card", "supplies_bill", "student_card", "timetable", "permanent_code"]
-KINDS: tuple[Kind, ...] = ("report_card", "supplies_bill", "student_card", "timetable", "permanent_code")
-
-PAPER_WIDTH = 38
-"""Cells of a drawn paper with its edges; narrower only on a narrower screen."""
-
-FILE_NUMBER = "1234567"
-NUMBERED, GREY = "number", "░"
-
-_PAPERS: dict[str, tuple[str, ...]] = {
-    "report_card": ("title", "school", "pupil", NUMBERED, "line_1", "line_2", "line_3"),
-    "supplies_bill": ("title", NUMBERED, "pupil", "line_1", "line_2", "total"),
-    "student_card": ("school", "title", "pupil", NUMBERED),
-    "timetable": ("title", "pupil", NUMBERED, "line_1", "line_2"),
-}
-"""What is printed on each paper, from top to bottom; ``number`` is the place of the numéro de fiche."""
-
-_GREYED = ("line_1", "line_2", "line_3", "total")
-
-CODE_PARTS = (("TRE", 1), ("J", 2), ("71", 3), ("03", 4), ("14", 5), ("02", 6))
-"""An invented code permanent in its parts (journey.md, Code permanent): Tremblay, Jules, 9 March 2014."""
-
-
-def _framed(lines: Sequence[str], width: int) -> list[str]:
-    """``lines`` on a sheet of paper ``width`` cells wide."""
-    inner = width - 4
-    edge = "─" * (width - 2)
-    body = [f"│ {line}{' ' * (inner - cell_len(line))} │" for line in (cut(line, inner) for line in lines)]
-    return [f"┌{edge}┐", *body, f"└{edge}┘"]
-
-
-def _marked(label: str, here: str, room: int) -> list[str]:
-    """The number in a frame of its own, with an arrow and the word for "here" beside it where they fit."""
-    text = f"{label} {FILE_NUMBER}"
-    if cell_len(text) > room - 6:
-        text = FILE_NUMBER
-    edge = "═" * (cell_len(text) + 2)
-    pointer = f" ◀ {here}" if cell_len(text) + 7 + cell_len(here) <= room else " ◀"
-    return [f"╔{edge}╗", f"║ {text} ║{pointer}", f"╚{edge}╝"]
-
-
-def _paper(kind: str, words: Translator, width: int) -> list[str]:
-    room = width - 4
-    lines: list[str] = []
-    for place in _PAPERS[kind]:
-        if place == NUMBERED:
-            lines += _marked(words.text("picture.number.label"), words.text("picture.here"), room)
-            continue
-        text = words.text(f"picture.{kind}.{place}")
-        if place in _GREYED:
-            rest = room - cell_len(text) - 1
-            text = f"{text} {GREY * min(rest, 6):>{max(rest, 0)}}"
-        lines.append(text)
-    return _framed(lines, width)
-
-
-def _code(words: Translator, width: int) -> list[str]:
-    """The code in its parts, each with a number, and below it what each part is."""
-    top = middle = bottom = ""
-    for part, number in CODE_PARTS:
-        size = len(part)
-        hook = "│" if size == 1 else "└" + "┬".center(size - 2, "─") + "┘" if size > 2 else "└┘"
-        top += part + "  "
-        middle += hook + "  "
-        bottom += str(number).center(size) + "  "
-    whole = "".join(part for part, _number in CODE_PARTS)
-    lines = [f"  {row}".rstrip() for row in (whole, "", top, middle, bottom)]
-    lines.append("")
-    for _part, number in CODE_PARTS:
-        first, *others = wrap(words.text(f"picture.permanent_code.part_{number}"), width - 4)
-        lines += [f"{number} = {first}", *(f"    {line}" for line in others)]
-    return lines
-
-
-def picture_lines(kind: Kind, translator: Translator, width: int) -> list[str]:
-    """The drawing and, below it, a sentence that says the same in words. No line is wider than ``width``
-    cells (28 or more).
-
-    Raises ``KeyError`` for a kind that is not in :data:`KINDS`.
-    """
-    if kind not in KINDS:
-        raise KeyError(kind)
-    if kind == "permanent_code":
-        drawn = _code(translator, width)
-    else:
-        drawn = _paper(kind, translator, min(width, PAPER_WIDTH))
-    return [*drawn, *wrap(translator.text(f"picture.{kind}.caption"), width)]
+__all__ = ["KINDS", "PaperPicture"]
 
 
 class PaperPicture(Widget):

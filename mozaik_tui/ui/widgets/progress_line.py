@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from mozaik_tui.ui.widgets.marks import CHOSEN, FREE
-from mozaik_tui.ui.widgets.wrapping import cut
+from mozaik_tui.wrapping import cut
 
 
 class ProgressLine(Widget):

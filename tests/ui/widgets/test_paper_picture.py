@@ -11,15 +11,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from mozaik_tui.language import Translator
-from mozaik_tui.ui.widgets.paper_picture import (
-    CODE_PARTS,
-    FILE_NUMBER,
-    KINDS,
-    Kind,
-    PaperPicture,
-    picture_lines,
-)
-from mozaik_tui.ui.widgets.wrapping import cut, wrap
+from mozaik_tui.pictures import CODE_PARTS, FILE_NUMBER, KINDS, Kind, picture_lines
+from mozaik_tui.ui.widgets.paper_picture import PaperPicture
+from mozaik_tui.wrapping import cut, wrap
 
 
 class Lengthened:

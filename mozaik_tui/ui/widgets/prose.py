@@ -1,0 +1,36 @@
+"""A paragraph that is broken into lines as French typography wants it: no « : » or « ? » alone at the start of a line."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.geometry import Size
+from textual.widgets import Static
+
+from mozaik_tui.wrapping import wrap
+
+
+class Prose(Static):
+    """Plain text, never markup. Textual breaks lines at every blank, the unbreakable ones too; this one does not."""
+
+    SCOPED_CSS = False
+
+    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(text, markup=False, id=id, classes=classes)
+
+    @property
+    def text(self) -> str:
+        """What is told."""
+        return str(self.content)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        """As wide as the widest line where there is room for it."""
+        return max(cell_len(line) for line in wrap(self.text, container.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """The lines at this width."""
+        return len(wrap(self.text, width))
+
+    def render(self) -> Content:
+        """The lines."""
+        return Content("\n".join(wrap(self.text, self.content_size.width)))
