@@ -55,7 +55,7 @@ $(VENV)/catalogues.stamp: $(CATALOGUES) $(VENV)/run.stamp
 UV_COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
 lock:
 	$(UV_COMPILE) pyproject.toml requirements/build.in -o requirements/run.txt
-	$(UV_COMPILE) --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
+	$(UV_COMPILE) --extra dev --extra server pyproject.toml requirements/build.in -o requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
