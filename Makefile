@@ -33,6 +33,10 @@ prove: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
 bench: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
 	$(BIN)/python -m benchmarks
 
+# The pictures of the documentation, from the running screens.
+screenshots: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
+	$(BIN)/python -m tools.screenshots
+
 # Byte code is written once here, so that a start never compiles (some machines forbid writing it later).
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12")'
