@@ -10,6 +10,7 @@ from mozaik_tui.account.store.tables.counters import counters
 from mozaik_tui.account.store.tables.flows import codes, flows
 from mozaik_tui.account.store.tables.idempotency import idempotency
 from mozaik_tui.account.store.tables.meta import high_water, key_uses
+from mozaik_tui.account.store.tables.terminals import terminals
 
 __all__ = [
     "accounts",
@@ -28,4 +29,5 @@ __all__ = [
     "practice",
     "registry_pointer",
     "sessions",
+    "terminals",
 ]
