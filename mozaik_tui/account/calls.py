@@ -57,12 +57,17 @@ class Call(Generic[Subject]):
 
 
 class Desk:
-    """Carries out the calls of one caller."""
+    """Carries out the calls of one caller.
 
-    def __init__(self, office: Office, caller: Caller) -> None:
+    ``shape``: what was already wrong with the arguments where they came in (a key that no call knows); told
+    where a wrong type would be, after the token.
+    """
+
+    def __init__(self, office: Office, caller: Caller, shape: Refusal | None = None) -> None:
         self._office = office
         self._ctx = office.ctx
         self._caller = caller
+        self._shape = shape
 
     def at_once(self, call: Call[Subject], act: Callable[[Tx, Subject, float], Answer | Refusal]) -> Answer:
         """A call whose effect, record and answer are one transaction. Raises its refusal."""
@@ -156,7 +161,7 @@ class Desk:
         who = call.subject(tx, now)
         if isinstance(who, Refusal):
             return who
-        bad = call.shape or (None if call.key is None else inputs.not_a_key(call.key))
+        bad = self._shape or call.shape or (None if call.key is None else inputs.not_a_key(call.key))
         if bad or call.key is None:
             return bad or _Begun(who, None)
         what = idempotency.wish(self._ctx, call.name, call.space or self._caller.counted, call.key, call.body)

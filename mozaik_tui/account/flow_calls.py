@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 class FlowCalls:
     """See :class:`~mozaik_tui.account.contract.AccountService` for each call."""
 
-    def __init__(self, office: Office, caller: Caller) -> None:
+    def __init__(self, office: Office, caller: Caller, shape: Refusal | None = None) -> None:
         self._office = office
         self._ctx = office.ctx
         self._caller = caller
-        self._desk = Desk(office, caller)
+        self._desk = Desk(office, caller, shape)
 
     def school_bodies(self) -> tuple[SchoolBody, ...]:
         """The published list."""

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 class LocalService(FlowCalls):
     """:class:`~mozaik_tui.account.contract.AccountService` on a database that is open, for one caller."""
 
-    def __init__(self, office: Office, caller: Caller | None = None) -> None:
-        super().__init__(office, caller or Caller())
+    def __init__(self, office: Office, caller: Caller | None = None, shape: Refusal | None = None) -> None:
+        super().__init__(office, caller or Caller(), shape)
 
-    def for_caller(self, caller: Caller) -> LocalService:
-        """The same service, with the budgets of another terminal or address."""
-        return LocalService(self._office, caller)
+    def for_caller(self, caller: Caller, shape: Refusal | None = None) -> LocalService:
+        """The same service, with the budgets of another terminal or address. ``shape``: a refusal of the
+        arguments that every call makes once its budget and its token are looked at.
+        """
+        return LocalService(self._office, caller, shape)
 
     def ready(self) -> None:
         """Ask database and registry; counted on nobody."""
