@@ -52,13 +52,14 @@ def open_embedded(
     cost: Cost | None = None,
     twin_patience: float = TWIN_PATIENCE,
     helpers: bool = True,
+    deliver: bool = True,
 ) -> EmbeddedParts:
     """Open, and make at the first start, the service of a data directory; callable from any thread.
 
     ``database``: a URL instead of the directory's own file, never in practice. ``transport`` overrules
     ``mail``; ``offered``: the tags of the languages, all there are by default. ``cost`` (cheaper hashes)
-    and ``helpers=False`` (no workers: mails stay in the outbox) are for tests. Raises ``ServiceFault``:
-    ``key_missing``, ``key_mismatch``, ``key_permissions``, ``data_directory``, ``storage_…``.
+    and ``helpers=False`` (no workers: mails stay in the outbox) are for tests; with ``deliver=False`` another
+    process delivers. Raises ``ServiceFault``: ``key_missing``, ``key_mismatch``, ``key_permissions``, ``data_directory``, ``storage_…``.
     """
     store, keys = _database(data_dir, practice, database, secret_file)
     try:
@@ -75,8 +76,10 @@ def open_embedded(
         box = PracticeTransport(ctx, mail)
         parts = PracticeParts(box, ensure_sample(store, keys, ctx.clock)) if practice else None
         if helpers:
-            carrier = transport(ctx) if transport else _carrier(practice, mail) or box
-            assistants.engage(Worker(ctx, carrier), Housekeeper(ctx))
+            worker = None
+            if deliver:
+                worker = Worker(ctx, transport(ctx) if transport else _carrier(practice, mail) or box)
+            assistants.engage(worker, Housekeeper(ctx))
             assistants.wake()
     except BaseException:
         close_registry(store)

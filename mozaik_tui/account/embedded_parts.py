@@ -38,11 +38,11 @@ class Helpers:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._parts: tuple[Worker, Housekeeper] | None = None
+        self._parts: tuple[Worker | None, Housekeeper] | None = None
         self._started = False
 
-    def engage(self, worker: Worker, housekeeper: Housekeeper) -> None:
-        """Who is to be started."""
+    def engage(self, worker: Worker | None, housekeeper: Housekeeper) -> None:
+        """Who is to be started; no worker where another process delivers."""
         self._parts = (worker, housekeeper)
 
     def wake(self) -> None:
@@ -53,16 +53,19 @@ class Helpers:
             worker, housekeeper = self._parts
             if not self._started:
                 self._started = True
-                worker.start()
+                if worker is not None:
+                    worker.start()
                 housekeeper.start()
-        worker.wake()
+        if worker is not None:
+            worker.wake()
 
     def dismiss(self) -> None:
         """Stop them; mails that wait stay in the outbox."""
         with self._lock:
             parts, self._parts = self._parts, None
         if parts is not None and self._started:
-            parts[0].stop()
+            if parts[0] is not None:
+                parts[0].stop()
             parts[1].stop()
 
 
