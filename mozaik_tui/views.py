@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime
 from typing import NamedTuple
 
 from .account.contract import Child, PracticeFamily
 from .journey import fields, steps
+from .journey.rules.refusals import support_number
 from .journey.rules.verdict import Accepted
 from .language.pair import Pair
 from .language.translator import Translator
 from .session import Session
+
+
+DELAYED_AFTER = 20.0
+"""Seconds after which "it takes longer" is said of a mail that is still queued."""
 
 
 class Answered(NamedTuple):
@@ -82,6 +88,15 @@ def record(child: Child, words: Translator) -> list[str]:
         words.text(number, hint="•" * 5 + child.identifier_hint),
         words.text("screen.record.linked", date=words.date(linked)),
     ]
+
+
+def mail_line(session: Session, words: Translator) -> str:
+    """How the mail with the code fares; what goes wrong with it carries its support number."""
+    wire = session.wire
+    late = wire.delivery == "queued" and time.monotonic() - wire.sent_at > DELAYED_AFTER
+    line = words.text(f"screen.code.{'delayed' if late else wire.delivery}")
+    number = "mail_delayed" if late else "mail_failed" if wire.delivery == "failed" else None
+    return line if number is None else f"{line} ({support_number(number)})"
 
 
 def card_lines(family: PracticeFamily, words: Translator) -> list[str]:

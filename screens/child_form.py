@@ -15,7 +15,7 @@ class ChildFormScreen(FormScreen):
 
     def paragraphs(self) -> list[str]:
         """The portal's name of the form stands on its first part."""
-        first = self.session.step.name == "questions"
+        first = self.step.name == "questions"
         return [*([self.words.lead.text("screen.child_form")] if first else []), *super().paragraphs()]
 
     def below_main(self) -> ComposeResult:
@@ -23,7 +23,7 @@ class ChildFormScreen(FormScreen):
         yield from self._papers()
 
     def _papers(self) -> Iterator[ActionButton]:
-        if "papers" in self.session.step.leads:
+        if "papers" in self.step.leads:
             yield ActionButton(*self.words.both("screen.identifier.papers"), id="papers")
 
     def action_papers(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 
 from textual.app import ComposeResult
 
@@ -13,11 +12,10 @@ from mozaik_tui.ui.form_screen import FormScreen
 from mozaik_tui.ui.widgets.action_button import ActionButton
 from mozaik_tui.ui.widgets.prose import Prose
 from mozaik_tui.ui.widgets.text_field import TextField
+from mozaik_tui.views import mail_line
 
 WATCH_SECONDS = 2.0
 """How often the service is asked how the mail fares, while it is under way."""
-DELAYED_AFTER = 20.0
-"""Seconds after which "it takes longer" is said of a mail that is still queued."""
 
 
 class CodeScreen(FormScreen):
@@ -46,9 +44,7 @@ class CodeScreen(FormScreen):
         self.set_interval(WATCH_SECONDS, self._watch)
 
     def _mail(self) -> str:
-        wire = self.session.wire
-        late = wire.delivery == "queued" and time.monotonic() - wire.sent_at > DELAYED_AFTER
-        return self.words.lead.text(f"screen.code.{'delayed' if late else wire.delivery}")
+        return mail_line(self.session, self.words.lead)
 
     def _tick(self) -> None:
         wait = self.session.wire.resend_in()

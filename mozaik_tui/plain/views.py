@@ -9,7 +9,7 @@ from ..account.contract import ServiceFault
 from ..language.pair import Pair
 from ..language.translator import Translator
 from ..session import Session
-from ..views import answers_to_check, card_lines, child_name, record
+from ..views import answers_to_check, card_lines, child_name, mail_line, record
 
 MAIL_PATIENCE = 5.0
 """Seconds to wait for the practice mail before the question is asked all the same."""
@@ -47,8 +47,11 @@ def before_fields(session: Session, words: Pair) -> list[str]:
     try:
         if session.practice is not None and name == "start":
             return [lead.text("screen.card.title"), *card_lines(session.practice.card(), lead)]
-        if session.practice is not None and name == "code":
-            return _mail_lines(session, lead)
+        if name == "code":
+            if session.practice is not None:
+                return _mail_lines(session, lead)
+            session.watch_quietly()
+            return [mail_line(session, lead)]
     except ServiceFault:
         return []
     if name in ("another", "goodbye") and session.children:

@@ -107,6 +107,7 @@ class Assistant(SafeApp):
         try:
             following: Ask | None = ask
             while following is not None:
+                await self._nothing_over()
                 following = await self._show_outcome(await self._answer(following))
         finally:
             self._performing = False

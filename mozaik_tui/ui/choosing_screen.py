@@ -17,7 +17,7 @@ class ChoosingScreen(StepScreen):
 
     def choices(self) -> Sequence[Choice]:
         """What can be chosen now."""
-        return [Choice(choice.lead, *self.words.both(choice.label)) for choice in CHOICES[self.session.step.name]]
+        return [Choice(choice.lead, *self.words.both(choice.label)) for choice in CHOICES[self.step.name]]
 
     def content(self) -> ComposeResult:
         """The list."""

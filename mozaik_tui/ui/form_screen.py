@@ -55,7 +55,7 @@ class FormScreen(StepScreen):
 
     def content(self) -> ComposeResult:
         """The fields with what belongs to each, the correction that may be offered, the main action."""
-        for name in self.session.step.fields:
+        for name in self.step.fields:
             yield self.frame(name)
             yield from self.below_field(name)
         yield ActionButton("", id="suggestion", classes="-hidden")

@@ -40,7 +40,8 @@ SCREENS: Mapping[str, str] = {
 
 def screen_for(session: Session) -> StepScreen:
     """A fresh screen for the step that is on."""
-    module, _, name = SCREENS[session.step.name].partition(":")
+    step = session.step.name
+    module, _, name = SCREENS[step].partition(":")
     made: StepScreen = getattr(import_module(f"mozaik_tui.screens.{module}"), name)()
-    made.shown_step = session.step.name
+    made.shown_step = step
     return made

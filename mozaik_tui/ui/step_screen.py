@@ -18,7 +18,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from ..choices import main_button, texts
-from ..journey.steps import LAST_NUMBERED_STEP
+from ..journey.steps import BY_NAME, LAST_NUMBERED_STEP, Step
+from ..journey.steps import part as part_of
 from ..language.pair import Pair
 from ..outcome import Outcome, Problem
 from ..session import Session
@@ -75,6 +76,11 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         return self.assistant.session
 
     @property
+    def step(self) -> Step:
+        """The step of this screen. Not the session's: an action that is under way may have moved that already."""
+        return BY_NAME[self.shown_step]
+
+    @property
     def words(self) -> Pair:
         """The reader's language and French."""
         return self.assistant.words
@@ -105,12 +111,12 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
     @property
     def title_key(self) -> str:
         """The catalogue key of the title."""
-        return f"screen.{self.session.step.name}.title"
+        return f"screen.{self.step.name}.title"
 
     def paragraphs(self) -> list[str]:
         """The texts of the step, in the reader's language."""
         lead = self.words.lead
-        return [lead.text(key) for key in texts(self.session.step.name) if lead.has(key)]
+        return [lead.text(key) for key in texts(self.step.name) if lead.has(key)]
 
     def content(self) -> ComposeResult:
         """What only this screen has."""
@@ -118,7 +124,7 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
 
     def main_action(self) -> ActionButton:
         """The one main action of the step."""
-        return ActionButton(*self.words.both(main_button(self.session.step.name)), main=True, id="main")
+        return ActionButton(*self.words.both(main_button(self.step.name)), main=True, id="main")
 
     def _actions(self) -> Iterator[Widget]:
         """What can be done on every screen; where there is little room, a menu holds all but « Précédent »."""
@@ -150,7 +156,8 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
             self.focus_first()
 
     def _place(self) -> tuple[str, str | None]:
-        step, part = self.session.step, self.session.part
+        step = self.step
+        part = part_of(step.name)
         if step.number > LAST_NUMBERED_STEP:
             return self.words.both("screen.place.after", number=step.number)
         if part is not None:
@@ -187,7 +194,7 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
 
     def _show_place(self, progress: ProgressLine) -> None:
         if self._busy_since is None:
-            done = min(self.session.step.number, LAST_NUMBERED_STEP)
+            done = min(self.step.number, LAST_NUMBERED_STEP)
             progress.show(*self._place(), done=done, of=LAST_NUMBERED_STEP)
 
     def came_back(self, outcome: Outcome) -> None:
