@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .late import Late, LatePractice, late_service
 from .session import Session
@@ -15,12 +14,11 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Assembly:
+class Assembly(NamedTuple):
     """A session, and what starts its service in the background."""
 
     session: Session
-    opening: Late[EmbeddedParts]
+    opening: "Late[EmbeddedParts]"
 
 
 @contextmanager

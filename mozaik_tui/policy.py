@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """``may_quit``: the parent may end the program; ``may_copy``: text may go to the clipboard (never a password)."""
 
     may_quit: bool

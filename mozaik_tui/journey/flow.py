@@ -5,7 +5,7 @@ The service is asked by the session; what it answered arrives here as the word o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -17,16 +17,22 @@ if TYPE_CHECKING:
 Path = Literal["create", "sign_in", "reset"]
 
 
-@dataclass(slots=True)
 class Journey:
     """One parent's way through the steps. Nothing typed leaves ``answers`` until the parent or the end erases it."""
 
-    at: str = "language"
-    trail: list[str] = field(default_factory=list)
-    answers: dict[str, str] = field(default_factory=dict, repr=False)
-    path: Path = "create"
-    return_to: str | None = None
-    """A step to come back to once the present one is done: the check-your-answers screen, or what a sign-in interrupted."""
+    __slots__ = ("answers", "at", "path", "return_to", "trail")
+
+    def __init__(self, at: str = "language", trail: Iterable[str] = ()) -> None:
+        self.at = at
+        self.trail: list[str] = list(trail)
+        self.answers: dict[str, str] = {}
+        self.path: Path = "create"
+        self.return_to: str | None = None
+        """A step to come back to once the present one is done: the check, or what a sign-in interrupted."""
+
+    def __repr__(self) -> str:
+        """Where the parent is; never what was typed."""
+        return f"Journey({self.at!r}, {self.trail!r})"
 
     @property
     def step(self) -> steps.Step:

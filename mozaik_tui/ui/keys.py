@@ -8,16 +8,14 @@ and every keyboard has: Tab, arrows, Enter, Space, Esc, PageUp/PageDown, digits 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from textual.binding import Binding
 
 When = Literal["always", "not_typing", "widget"]
 
 
-@dataclass(frozen=True, slots=True)
-class KeyEntry:
+class KeyEntry(NamedTuple):
     """One line of the table.
 
     ``press``: Textual's key names, that the screen binds to ``action`` (empty when a widget handles the

@@ -173,7 +173,7 @@ class ChoiceList(StaysInSight, ScrollView, can_focus=True, inherit_bindings=Fals
         if not 0 <= number < len(self._rows):
             return Strip.blank(width, self.rich_style)
         row = self._rows[number]
-        marked = row.index == self.highlighted
+        marked = row.place == self.highlighted
         key = (number, marked and self.active)
         if marked and not self.active:
             return self._draw(row, marked, width)
@@ -183,13 +183,13 @@ class ChoiceList(StaysInSight, ScrollView, can_focus=True, inherit_bindings=Fals
         return strip
 
     def _draw(self, row: Row, marked: bool, width: int) -> Strip:
-        choice, first = self.choices[row.index], row.line == 0
+        choice, first = self.choices[row.place], row.line == 0
         head = f"{POINTER if marked and first else ' '} "
         if self.chosen is not None:
             head += f"{CHOSEN if first and choice.value == self.chosen else ' '} "
         if self.numbered:
             digits = number_width(len(self.choices))
-            head += f"{row.index + 1:>{digits}} " if first else " " * (digits + 1)
+            head += f"{row.place + 1:>{digits}} " if first else " " * (digits + 1)
         style = self.rich_style
         french = self.get_component_rich_style("choice-list--french")
         if marked and self.active:
@@ -245,7 +245,7 @@ class ChoiceList(StaysInSight, ScrollView, can_focus=True, inherit_bindings=Fals
         seen = max(1, min(self.size.height, self.screen.size.height - 8))
         target = self._starts[self.highlighted] + direction * seen
         inside = min(max(target, 0), len(self._rows) - 1)
-        index = self._rows[inside].index
+        index = self._rows[inside].place
         before = self.highlighted
         self._go(index if index != before else index + direction)
         if self.highlighted == before:
@@ -291,5 +291,5 @@ class ChoiceList(StaysInSight, ScrollView, can_focus=True, inherit_bindings=Fals
         offset = event.get_content_offset(self)
         if offset is None or not 0 <= offset.y + self.scroll_offset.y < len(self._rows):
             return
-        self._go(self._rows[offset.y + self.scroll_offset.y].index)
+        self._go(self._rows[offset.y + self.scroll_offset.y].place)
         self.action_choose()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -12,8 +12,7 @@ from mozaik_tui.wrapping import wrap
 BETWEEN = " · "
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One option: what it means to the program, the reader's words, the French ones unless they are the same.
 
     ``searched`` are further words that a filter looks at.
@@ -25,11 +24,10 @@ class Choice:
     searched: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One drawn line: which choice, which of its lines, its text in the two languages (one may be empty)."""
 
-    index: int
+    place: int
     line: int
     lead: str
     french: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -17,8 +16,7 @@ from mozaik_tui.ui.widgets.field_frame import FieldFrame
 from mozaik_tui.ui.widgets.marks import WRONG
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorItem:
+class ErrorItem(NamedTuple):
     """One thing to mend: the field (``None``: the whole screen), the sentence, and the support number
     ``E-214``.
     """

@@ -105,7 +105,7 @@ async def test_an_arrow_repaints_two_options_not_the_list(show: Show) -> None:
     draw = choices._draw
 
     def counted(row: Any, marked: bool, width: int) -> Any:
-        drawn.append(row.index)
+        drawn.append(row.place)
         return draw(row, marked, width)
 
     choices._draw = counted  # type: ignore[method-assign]
@@ -190,7 +190,7 @@ def test_no_row_is_wider_than_its_room(width: int) -> None:
     choices = [*numbered(3), Choice("zh", "简体中文简体中文简体中文", "chinois simplifié"), *BODIES]
     rows, starts = rows_of(choices, width)
     assert all(cell_len(row.lead + row.french) <= width for row in rows)
-    assert [rows[start].index for start in starts] == list(range(len(choices)))
+    assert [rows[start].place for start in starts] == list(range(len(choices)))
 
 
 KEYS = st.sampled_from([*"m0123é", "up", "down", "pageup", "pagedown", "backspace", "enter", "tab", "space"])
