@@ -8,7 +8,6 @@ from mozaik_tui.journey.steps import BY_NAME, CHILD_FORM
 from mozaik_tui.ui.step_screen import StepScreen
 from mozaik_tui.ui.widgets.choice_list import ChoiceList
 from mozaik_tui.ui.widgets.choices import Choice
-from mozaik_tui.ui.widgets.error_summary import ErrorSummary
 from mozaik_tui.views import answers_to_check
 
 
@@ -45,13 +44,12 @@ class CheckScreen(StepScreen):
         self._edit(event.choice.value.partition(" ")[2])
 
     def _edit(self, step: str) -> None:
-        self.assistant.move(lambda: self.session.journey.edit(step))
+        self.move(lambda: self.session.journey.edit(step))
 
-    def on_error_summary_chosen(self, event: ErrorSummary.Chosen) -> None:
-        """To the part of the form where this can be mended."""
-        mended_at = next((name for name in CHILD_FORM if event.field in BY_NAME[name].fields), None)
+    def mend(self, field: str | None) -> None:
+        """To the part of the form that has it."""
+        mended_at = next((name for name in CHILD_FORM if field in BY_NAME[name].fields), None)
         if mended_at is None:
-            super().on_error_summary_chosen(event)
+            super().mend(field)
         else:
-            event.stop()
             self._edit(mended_at)

@@ -38,4 +38,4 @@ class RecordScreen(StepScreen):
         text = self.words.lead.text("screen.record.remove_sure")
         answer = await ask(self.assistant, "screen.record.title", [text], keys, escape=keys[0])
         if child is not None and answer == keys[1]:
-            self.assistant.perform(lambda: self.session.remove_child(child.id))
+            self.act(lambda: self.session.remove_child(child.id))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from mozaik_tui.ui.choosing_screen import ChoosingScreen
-from mozaik_tui.ui.widgets.choice_list import ChoiceList
 from mozaik_tui.ui.widgets.choices import Choice
 from mozaik_tui.views import child_name
 
@@ -35,13 +34,11 @@ class FamilyScreen(ChoosingScreen):
         """The list."""
         yield from super().content()
 
-    def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
+    def choose(self, lead: str) -> None:
         """A child's record, or one of the other ways."""
-        event.stop()
-        value = event.choice.value
-        if value.startswith(CHILD):
-            self.assistant.move(lambda: self.session.open_record(value.removeprefix(CHILD)))
-        elif value == "language":
+        if lead.startswith(CHILD):
+            self.move(lambda: self.session.open_record(lead.removeprefix(CHILD)))
+        elif lead == "language":
             self.action_language()
         else:
-            self.choose(value)
+            super().choose(lead)

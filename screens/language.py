@@ -34,7 +34,7 @@ class LanguageScreen(StepScreen):
         """Speak it, and go on."""
         event.stop()
         self.session.choose_language(event.choice.value)
-        self.assistant.move(self.session.submit)
+        self.move(self.session.submit)
 
     def actions(self) -> list[str]:
         """The language is chosen here: no button for it."""

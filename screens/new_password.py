@@ -37,7 +37,6 @@ class PasswordScreen(FormScreen):
 
     def on_mount(self) -> None:
         """Tick what was typed before."""
-        super().on_mount()
         self._mark()
 
     def typed(self, name: str) -> None:

@@ -19,6 +19,10 @@ from mozaik_tui.ui.widgets.field_frame import FieldFrame
 from mozaik_tui.ui.widgets.filter_list import FilterList
 
 
+ASK_AGAIN = 10
+"""Seconds after which a list that was refused is asked for again."""
+
+
 class SchoolBodyScreen(StepScreen):
     """A field that filters a list. The list comes from the service, which may still be opening."""
 
@@ -32,13 +36,12 @@ class SchoolBodyScreen(StepScreen):
 
     def on_mount(self) -> None:
         """Ask for the list."""
-        super().on_mount()
         self.run_worker(self._fill(), name="bodies", exclusive=True)
 
     async def _fill(self) -> None:
         outcome = await asyncio.to_thread(self.session.load_school_bodies)
         if outcome != Outcome():
-            self.assistant.perform(self.session.load_school_bodies)
+            self.act(self.session.load_school_bodies)
             return
         chosen = self.session.answer("school_body") or None
         search = FilterList(self._find, chosen=chosen, numbered=False, tell=self._tell, id="bodies")
@@ -62,10 +65,12 @@ class SchoolBodyScreen(StepScreen):
         return self.words.lead.plural("screen.school_body.found", count)
 
     def came_back(self, outcome: Outcome) -> None:
-        """The service is back: here is the list."""
+        """The service is back: here is the list. A service that refuses it is asked again after a while."""
         super().came_back(outcome)
-        if not self.query(FieldFrame):
-            self.run_worker(self._fill(), name="bodies", exclusive=True)
+        if self.query(FieldFrame):
+            return
+        wait = max((problem.retry_after or ASK_AGAIN for problem in outcome.problems), default=0.01)
+        self.set_timer(wait, lambda: self.run_worker(self._fill(), name="bodies", exclusive=True))
 
     def on_choice_list_highlighted(self, event: ChoiceList.Highlighted) -> None:
         """Moving the mark chooses nothing."""

@@ -38,7 +38,6 @@ class CodeScreen(FormScreen):
 
     def on_mount(self) -> None:
         """Keep an eye on the mail and on the wait."""
-        super().on_mount()
         self._tick()
         self.set_interval(1.0, self._tick)
         self.set_interval(WATCH_SECONDS, self._watch)
@@ -69,7 +68,7 @@ class CodeScreen(FormScreen):
 
     def action_resend(self) -> None:
         """Ask for a new code; before its time the service says how long to wait."""
-        self.assistant.perform(self.session.resend)
+        self.act(self.session.resend)
 
     def came_back(self, outcome: Outcome) -> None:
         """After a resend the field is empty and the mail is on its way."""
@@ -81,7 +80,7 @@ class CodeScreen(FormScreen):
 
     def action_change(self) -> None:
         """Another address; the code dies only when one is sent to it."""
-        self.assistant.move(lambda: self.session.journey.go("email"))
+        self.move(lambda: self.session.journey.go("email"))
 
     def action_mailbox(self) -> None:
         """The practice mailbox."""

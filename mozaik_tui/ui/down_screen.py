@@ -47,7 +47,6 @@ class DownScreen(Question[Outcome | None], inherit_bindings=True):
 
     def on_mount(self) -> None:
         """Go on by itself."""
-        super().on_mount()
         self.set_interval(RETRY_SECONDS, self._retry)
 
     def answered(self, value: str) -> None:

@@ -82,7 +82,6 @@ class FormScreen(StepScreen):
 
     def on_mount(self) -> None:
         """Say again how the fields that are filled were understood."""
-        super().on_mount()
         for frame in self.query(FieldFrame):
             self._understand(frame)
 

@@ -6,7 +6,7 @@ to the session at once, so that a screen may be rebuilt at any time (another lan
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -226,7 +226,11 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
     def on_error_summary_chosen(self, event: ErrorSummary.Chosen) -> None:
         """An item of the whole screen, or of a field that is on another one: to the first thing that can be done here."""
         event.stop()
-        if not any(frame.field == event.field for frame in self.query(FieldFrame)):
+        self.mend(event.field)
+
+    def mend(self, field: str | None) -> None:
+        """Where ``field`` is mended; the summary has moved the focus when the field is on this screen."""
+        if not any(frame.field == field for frame in self.query(FieldFrame)):
             self.focus_first()
 
     # -- actions --------------------------------------------------------------------------------------------------
@@ -239,18 +243,28 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         elif (action := getattr(self, f"action_{name}", None)) is not None:
             action()
 
+    def act(self, ask: Callable[[], Outcome]) -> None:
+        """Ask the session, unless this screen was left already: then the key came late."""
+        if self is self.assistant.step_screen:
+            self.assistant.perform(ask)
+
+    def move(self, change: Callable[[], object]) -> None:
+        """Go to another step without asking the service, unless this screen was left already."""
+        if self is self.assistant.step_screen:
+            self.assistant.move(change)
+
     def submit(self) -> None:
         """The main action."""
-        self.assistant.perform(self.session.submit)
+        self.act(self.session.submit)
 
     def choose(self, lead: str) -> None:
         """Follow a lead of the step."""
-        self.assistant.perform(lambda: self.session.submit(lead))
+        self.act(lambda: self.session.submit(lead))
 
     def action_back(self) -> None:
         """« Précédent »: nothing typed is lost."""
         if self.session.journey.can_go_back():
-            self.assistant.move(self.session.back)
+            self.move(self.session.back)
 
     def action_help(self) -> None:
         """The help of this step."""
