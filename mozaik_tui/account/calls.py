@@ -72,9 +72,10 @@ class Desk:
     def at_once(self, call: Call[Subject], act: Callable[[Tx, Subject, float], Answer | Refusal]) -> Answer:
         """A call whose effect, record and answer are one transaction. Raises its refusal."""
         ctx, now = self._ctx, self._ctx.clock()
+        counted = self._counted_apart(now)
 
         def work(tx: Tx) -> object:
-            found = self._begin(tx, call, now)
+            found = self._begin(tx, call, now, counted=counted)
             if not isinstance(found, _Begun):
                 return found
             answer = act(tx, found.who, now)
@@ -100,6 +101,7 @@ class Desk:
         counted = False
         while True:
             with self._office.hashing.place(lane) as place:
+                counted = counted or self._counted_apart(self._ctx.clock())
                 answer = self._attempt(call, place, prepare, hash_, act, counted=counted)
             left = deadline - time.monotonic()
             if not isinstance(answer, UnderWay) or left <= 0:
@@ -156,7 +158,9 @@ class Desk:
         self, tx: Tx, call: Call[Subject], now: float, *, counted: bool = False
     ) -> _Begun[Subject] | Kept | Refusal | UnderWay:
         """Budget, token, types, then what is known of the idempotency key, in this order."""
-        if not counted and (refused := self._enter(tx, now)):
+        if self._note_due(now):
+            clock_rows.note(tx, now)
+        if not counted and (refused := budgets.take_request(tx, self._ctx, self._caller, now)):
             return refused
         who = call.subject(tx, now)
         if isinstance(who, Refusal):
@@ -168,12 +172,23 @@ class Desk:
         found = idempotency.begin(tx, self._ctx, what, now)
         return _Begun(who, found) if isinstance(found, Held) else found
 
-    def _enter(self, tx: Tx, now: float) -> Refusal | None:
-        """Count the request; note the time now and then."""
+    def _counted_apart(self, now: float) -> bool:
+        """Count the request before its work, where works run side by side: a whole school shares the row,
+        and would otherwise wait for each other's commits. Raises ``too_many_requests``; false where the
+        work has to count.
+        """
+        store = self._ctx.store
+        if not store.apart:
+            return False
+        refused = store.count(lambda tx: budgets.take_request(tx, self._ctx, self._caller, now))
+        if refused is not None:
+            raise refused
+        return True
+
+    def _note_due(self, now: float) -> bool:
+        """Whether the time is to be noted now: every few seconds."""
         clock = self._ctx.clock
-        if isinstance(clock, SteadyClock) and clock.due_note(now):
-            clock_rows.note(tx, now)
-        return budgets.take_request(tx, self._ctx, self._caller, now)
+        return isinstance(clock, SteadyClock) and clock.due_note(now)
 
 
 @dataclass(frozen=True, slots=True)

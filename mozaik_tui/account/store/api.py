@@ -28,12 +28,21 @@ class Store(Protocol):
     """``sqlite`` or ``postgresql``."""
     folder: Path | None
     """The folder of a database that is a file: registry files stand beside it."""
+    apart: bool
+    """Whether works run side by side: what many callers count on one row is then counted by :meth:`count`
+    before their work, so that nobody holds it while a work goes on.
+    """
 
     def write(self, work: Callable[[Connection], Answer]) -> Answer:
         """Run a work in one transaction: committed when this returns, rolled back when it raises."""
 
     def read(self, work: Callable[[Connection], Answer]) -> Answer:
         """Run a work that only reads, on one snapshot."""
+
+    def count(self, work: Callable[[Connection], Answer]) -> Answer:
+        """Run a work that counts on one row, in a transaction of its own that holds the row no longer than
+        that.
+        """
 
     def working(self) -> bool:
         """Whether the calling thread is inside a work just now."""
@@ -48,8 +57,8 @@ class Store(Protocol):
 
 
 def open_store(url: str, keys: Keys | None = None) -> Store:
-    """The database at ``sqlite:///FILE``, made and brought to the newest form if need be. Where
-    ``keys`` are given they have to fit, else ``key_mismatch`` before anything is written.
+    """The database at ``sqlite:///FILE`` or ``postgresql://…``, made and brought to the newest form if need
+    be. Where ``keys`` are given they have to fit, else ``key_mismatch`` before anything is written.
 
     Raises ``ValueError`` for an address of another kind and ``contract.ServiceFault`` as above.
     """
@@ -58,4 +67,8 @@ def open_store(url: str, keys: Keys | None = None) -> Store:
         from mozaik_tui.account.store.sqlite import open_sqlite
 
         return open_sqlite(Path(file), keys)
+    if url.startswith("postgresql://"):
+        from mozaik_tui.account.store.postgresql import open_postgresql
+
+        return open_postgresql(url, keys)
     raise ValueError("not a database that this service keeps things in")

@@ -15,6 +15,7 @@ from mozaik_tui.account.contract import ServiceFault
 
 RETRY_BUSY = 2
 """Seconds after which it is worth asking again when others hold the database."""
+_PASSING = {"storage_busy", "service_unavailable"}
 
 # The primary result codes of SQLite; extended ones hold them in their low byte.
 _FULL = {sqlite3.SQLITE_FULL}
@@ -32,11 +33,49 @@ _UNREADABLE = {
 # A quota or a file size limit stops a write without being "full" for SQLite; the remedy is the same.
 _WRITE_STOPPED = {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_TRUNCATE}
 
+# PostgreSQL's five-letter states, or the two letters of their class.
+_STATES = {
+    "53100": "storage_full",
+    "53": "storage_busy",  # no memory, no connection left
+    "55P03": "storage_busy",  # a row that was waited for too long
+    "57014": "storage_busy",  # the same for a statement
+    "40": "storage_busy",  # undone again and again
+    "28": "storage_unreadable",  # not let in
+    "3D": "storage_unreadable",  # no such database
+    "42": "storage_unreadable",  # no right to it, or not our tables
+    "XX": "storage_unreadable",
+    "58": "storage_unreadable",
+}
+# A serialisation failure, a deadlock, two that met in a unique index, one that built on what another has just
+# removed; and a registry that was replaced after a reader had looked where it is.
+_UNDONE = {"40001", "40P01", "23505", "23503", "42P01"}
+# The server goes down or is coming up, or ended this connection.
+_LOST = ("57P", "08", "25P03")
+
+
+def _state(error: BaseException) -> str:
+    original = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(original, "sqlstate", None) or ""
+
+
+def is_undone(error: BaseException) -> bool:
+    """Whether PostgreSQL undid a transaction for a reason that will be over when it is run again."""
+    return _state(error) in _UNDONE
+
+
+def is_lost(error: BaseException) -> bool:
+    """Whether the connection to PostgreSQL is gone, or was never made."""
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    return lost or _state(error).startswith(_LOST)
+
 
 def fault_of(error: BaseException) -> ServiceFault:
     """The fault that stands for an error of the database's library."""
     original = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(original, "sqlite_errorcode", None)
+    if state := _state(error):
+        word = _STATES.get(state) or _STATES.get(state[:2], "service_unavailable")
+        return ServiceFault(word, retry_after=RETRY_BUSY if word in _PASSING else None)
     if code is None:
         busy = isinstance(error, PoolTimeout)
         return ServiceFault("storage_busy" if busy else "service_unavailable", retry_after=RETRY_BUSY)

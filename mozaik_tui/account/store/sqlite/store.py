@@ -33,6 +33,7 @@ class SqliteStore:
     """A database in one file. See :class:`mozaik_tui.account.store.api.Store`."""
 
     dialect = "sqlite"
+    apart = False
 
     def __init__(self, file: Path, engine: Engine, writer: Writer, turns: Queue) -> None:
         self.file = file
@@ -50,6 +51,10 @@ class SqliteStore:
         """Run a work that only reads, on one snapshot, in the calling thread."""
         with translated(), self._engine.connect() as connection, connection.begin(), self._here:
             return work(connection)
+
+    def count(self, work: Callable[[Connection], Answer]) -> Answer:
+        """Run a work that counts on one row: here as any other."""
+        return self._writer.run(work)
 
     def working(self) -> bool:
         """Whether the calling thread is inside a work just now."""
