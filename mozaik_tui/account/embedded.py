@@ -59,7 +59,8 @@ def open_embedded(
     ``database``: a URL instead of the directory's own file, never in practice. ``transport`` overrules
     ``mail``; ``offered``: the tags of the languages, all there are by default. ``cost`` (cheaper hashes)
     and ``helpers=False`` (no workers: mails stay in the outbox) are for tests; with ``deliver=False`` another
-    process delivers. Raises ``ServiceFault``: ``key_missing``, ``key_mismatch``, ``key_permissions``, ``data_directory``, ``storage_…``.
+    process delivers. Raises ``ServiceFault``: ``key_missing``, ``key_mismatch``, ``key_permissions``,
+    ``data_directory``, ``storage_…``.
     """
     store, keys = _database(data_dir, practice, database, secret_file)
     try:

@@ -10,7 +10,7 @@ from mozaik_tui.account.context import Context
 from mozaik_tui.account.contract import PracticeFamily, PracticeMessage, ServiceFault
 from mozaik_tui.account.housekeeping import Housekeeper
 from mozaik_tui.account.mail.practice import PracticeTransport
-from mozaik_tui.account.mail.worker import Worker
+from mozaik_tui.account.mail.worker import Tally, Worker
 from mozaik_tui.account.passwords import Hashing
 from mozaik_tui.account.registry.lookup import close_registry
 from mozaik_tui.account.service import LocalService
@@ -44,6 +44,12 @@ class Helpers:
     def engage(self, worker: Worker | None, housekeeper: Housekeeper) -> None:
         """Who is to be started; no worker where another process delivers."""
         self._parts = (worker, housekeeper)
+
+    @property
+    def tally(self) -> Tally:
+        """What the mail workers of this process have done so far."""
+        parts = self._parts
+        return parts[0].tally if parts is not None and parts[0] is not None else Tally()
 
     def wake(self) -> None:
         """There may be something to do."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,8 @@ def run(call: Invocation) -> int:
 
     settings = call.settings
     with open_context(settings) as ctx:
-        worker = Worker(ctx, _transport(call, ctx, settings.mail))
+        practice_mail = call.words.text("maintenance.practice_mail")
+        worker = Worker(ctx, transport_of(settings.mail, ctx, lambda: call.warn(practice_mail)))
         with _asked_to_end() as over:
             worker.start()
             try:
@@ -48,12 +49,12 @@ def run(call: Invocation) -> int:
     return 0
 
 
-def _transport(call: Invocation, ctx: Context, mail: MailSettings) -> Transport:
+def transport_of(mail: MailSettings, ctx: Context, warn: Callable[[], None]) -> Transport:
     """The configured transport; into the practice mailbox only with a word of warning."""
     if mail.transport == "practice":
         from mozaik_tui.account.mail.practice import PracticeTransport
 
-        call.warn(call.words.text("maintenance.practice_mail"))
+        warn()
         return PracticeTransport(ctx, mail)
     from mozaik_tui.account.mail.smtp import SmtpTransport
 

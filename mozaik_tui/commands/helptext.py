@@ -7,6 +7,8 @@ from __future__ import annotations
 from mozaik_tui.commands.table import COMMANDS, GLOBAL, Command, Option
 from mozaik_tui.language.translator import Translator
 
+WIDTH = 78
+
 
 def _option(option: Option) -> str:
     return f"--{option.name}" + (f" {option.value}" if option.value else "")
@@ -19,7 +21,21 @@ def _usage(command: Command) -> str:
 
 def _rows(rows: list[tuple[str, str]]) -> list[str]:
     """Term, then what it means on a line of its own: fits in 80 columns, whatever the language."""
-    return [line for term, meaning in rows for line in (f"  {term}", f"      {meaning}")]
+    lines = []
+    for term, meaning in rows:
+        lines += _folded(term)
+        lines.append(f"      {meaning}")
+    return lines
+
+
+def _folded(term: str) -> list[str]:
+    """A term on as many lines as it needs; an option stays beside its value."""
+    lines = ["  "]
+    for part in term.replace(" [", "\n[").split("\n"):
+        if len(lines[-1]) + len(part) > WIDTH:
+            lines.append("      ")
+        lines[-1] += f"{part} "
+    return [line.rstrip() for line in lines]
 
 
 def help_of(words: Translator, asked: tuple[str, ...] = ()) -> str:

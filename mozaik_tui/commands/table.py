@@ -51,6 +51,22 @@ GLOBAL = (
 START = Command("", "mozaik_tui.commands.start:run")
 
 COMMANDS = (
+    Command(
+        "serve",
+        "mozaik_tui.commands.serve:run",
+        (),
+        (
+            Option("host", "HOST"),
+            Option("port", "PORT"),
+            DATABASE,
+            Option("workers", "N"),
+            Option("metrics-port", "P"),
+            Option("tls-cert", "FILE"),
+            Option("tls-key", "FILE"),
+            Option("insecure"),
+            Option("no-mail"),
+        ),
+    ),
     Command("deliver", "mozaik_tui.commands.deliver:run", (), (DATABASE,)),
     Command(
         "registry import",
@@ -67,7 +83,12 @@ COMMANDS = (
     ),
     Command("purge", "mozaik_tui.commands.purge:run", (), (DATABASE,)),
     Command("audit verify", "mozaik_tui.commands.audit:run_verify", (), (DATABASE,)),
+    Command("terminal add", "mozaik_tui.commands.terminal:run_add", ("NAME",), (DATABASE,)),
+    Command("terminal list", "mozaik_tui.commands.terminal:run_list", (), (DATABASE,)),
+    Command("terminal remove", "mozaik_tui.commands.terminal:run_remove", ("NAME",), (DATABASE,)),
     Command("secret", "mozaik_tui.commands.secret:run"),
     Command("explain", "mozaik_tui.commands.explain:run", ("E-nnn",)),
+    Command("login", "mozaik_tui.commands.login:run"),
+    Command("logout", "mozaik_tui.commands.logout:run"),
     Command("doctor", "mozaik_tui.commands.doctor:run", (), (DATABASE,)),
 )

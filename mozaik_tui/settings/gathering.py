@@ -12,7 +12,7 @@ from mozaik_tui.settings.environment import variables
 from mozaik_tui.settings.errors import Place, SettingsError, WrongValueError
 from mozaik_tui.settings.keys import CONTACT, KEYS, SECRETS
 from mozaik_tui.settings.kinds import Kind
-from mozaik_tui.settings.secrets import given_secret, keyring_secret
+from mozaik_tui.settings.secrets import given_secret, keyring_secret, token_entry
 from mozaik_tui.settings.tomlfile import line_of, read_toml
 
 Given = TypeVar("Given")
@@ -99,5 +99,6 @@ class Gathered:
             if url.startswith(POSTGRESQL) and not holds_password(url):
                 wanted.append(key)
         for key in wanted:
-            if secret := keyring_secret(key):
+            entry = token_entry(self.values["service.url"]) if key == "service.token" else key
+            if secret := keyring_secret(entry):
                 self.put(key, Place(key), kind_of(key).read, secret)

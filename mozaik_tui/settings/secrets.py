@@ -6,15 +6,20 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Thread
+from typing import TypeVar
 
 from mozaik_tui.settings.errors import Place, SettingsError
+
+Answer = TypeVar("Answer")
 
 KEYRING_SERVICE = "mozaik-tui"
 KEYRING_SECONDS = 3.0
 """A keyring behind a bus that nobody answers on must not stop a start."""
+KEYRING_PATIENCE = 60.0
+"""Where somebody sits before it: a keyring that is locked asks its owner."""
 
 _LARGEST = 65536
 
@@ -69,21 +74,59 @@ def given_secret(key: str, environ: Mapping[str, str]) -> tuple[str, str] | None
     return None
 
 
+def token_entry(url: str) -> str:
+    """The keyring's entry of this machine's token for the service at ``url``: one a service address."""
+    return f"service.token {url}"
+
+
 def keyring_secret(entry: str, *, seconds: float = KEYRING_SECONDS) -> str | None:
     """The secret that the system keyring holds under ``entry``; ``None`` when it has none or does not answer
     in time.
     """
-    found: list[str | None] = []
 
-    def ask() -> None:
+    def ask() -> str | None:
+        import keyring
+
+        return keyring.get_password(KEYRING_SERVICE, entry)
+
+    return _within(seconds, ask)
+
+
+def keep_secret(entry: str, secret: str, *, seconds: float = KEYRING_PATIENCE) -> bool:
+    """Put a secret into the system keyring; whether it is there now. The keyring may ask its owner first."""
+
+    def put() -> bool:
+        import keyring
+
+        keyring.set_password(KEYRING_SERVICE, entry, secret)
+        return keyring.get_password(KEYRING_SERVICE, entry) == secret
+
+    return _within(seconds, put) or False
+
+
+def drop_secret(entry: str, *, seconds: float = KEYRING_PATIENCE) -> bool:
+    """Take a secret out of the system keyring; whether there was one."""
+
+    def take() -> bool:
+        import keyring
+
+        keyring.delete_password(KEYRING_SERVICE, entry)
+        return True
+
+    return _within(seconds, take) or False
+
+
+def _within(seconds: float, ask: Callable[[], Answer | None]) -> Answer | None:
+    """What the keyring answers in time; ``None`` for whatever goes wrong with it."""
+    found: list[Answer | None] = []
+
+    def run() -> None:
         try:
-            import keyring
-
-            found.append(keyring.get_password(KEYRING_SERVICE, entry))
+            found.append(ask())
         except Exception:  # whatever a backend raises: a machine without a keyring is a usual one
             found.append(None)
 
-    asking = Thread(target=ask, name="keyring", daemon=True)
+    asking = Thread(target=run, name="keyring", daemon=True)
     asking.start()
     asking.join(seconds)
     return found[0] if found else None

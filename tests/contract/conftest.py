@@ -102,12 +102,23 @@ class EmbeddedWorld:
         )
 
 
+@pytest.fixture(params=["embedded", "http"])
+def reached(request: pytest.FixtureRequest) -> Callable[[EmbeddedWorld], Callable[[], None]]:
+    """Puts a way to reach it before a world; what it returns takes it away again."""
+    if request.param == "embedded":
+        return lambda world: lambda: None
+    from .over_http import over_http
+
+    return over_http
+
+
 @pytest.fixture
-def open_world(tmp_path: Path) -> Iterator[Callable[..., EmbeddedWorld]]:
+def open_world(tmp_path: Path, reached) -> Iterator[Callable[..., EmbeddedWorld]]:
     """Opens a world with these limits; others are the contract's, but for the address budgets, which are
     out of the way.
     """
     worlds: list[EmbeddedWorld] = []
+    closers: list[Callable[[], None]] = []
 
     def opener(**settings) -> EmbeddedWorld:
         known = Limits.__slots__
@@ -115,9 +126,12 @@ def open_world(tmp_path: Path) -> Iterator[Callable[..., EmbeddedWorld]]:
         limits |= {name: value for name, value in settings.items() if name in known}
         more = {name: value for name, value in settings.items() if name not in known}
         worlds.append(EmbeddedWorld(tmp_path / f"world-{len(worlds)}", Limits(**limits), **more))
+        closers.append(reached(worlds[-1]))
         return worlds[-1]
 
     yield opener
+    for close in closers:
+        close()
     for world in worlds:
         world.parts.close()
 

@@ -72,9 +72,9 @@ def test_one_name_means_one_kind_of_option_everywhere():
     ("line", "key"),
     [
         ("geheim", "unknown_command"),
-        ("serve", "unknown_command"),
+        ("sing", "unknown_command"),
         ("kiosk", "unknown_command"),
-        ("login", "unknown_command"),
+        ("log", "unknown_command"),
         ("registry", "unknown_part"),
         ("registry geheim", "unknown_part"),
         ("audit", "unknown_part"),

@@ -91,7 +91,7 @@ def test_secret_prints_a_fresh_key_each_time(program):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["geheim"], ["--geheim"], ["explain"], ["secret", "geheim"], ["serve"]]
+    "arguments", [["geheim"], ["--geheim"], ["explain"], ["secret", "geheim"], ["sing"]]
 )
 def test_wrong_usage_is_one_line_and_2(program, arguments):
     done = program(*arguments)

@@ -156,7 +156,7 @@ def test_the_keyring_is_not_asked_for_what_is_not_needed(ring, tmp_path):
 def test_the_keyring_comes_last(ring):
     assert load({**RELAY, "MOZAIK_MAIL__USER": "u"}).mail.password == SECRET
     assert load({"MOZAIK_SERVICE": "https://a.example"}).service.token == SECRET
-    assert [entry for _, entry in ring.asked] == ["mail.password", "service.token"]
+    assert [entry for _, entry in ring.asked] == ["mail.password", "service.token https://a.example"]
 
 
 def test_a_database_address_may_stand_in_the_keyring(ring):
