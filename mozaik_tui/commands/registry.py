@@ -23,7 +23,7 @@ _MOST_ROWS = 100_000_000
 
 def run_import(call: Invocation) -> int:
     """Load a registry; bad rows are told on stderr by line and reason, never by content."""
-    from mozaik_tui.account.registry.home import ImportUnderWay
+    from mozaik_tui.account.registry.api import ImportUnderWay
     from mozaik_tui.account.registry.reader import NotARegistry, open_registry
     from mozaik_tui.account.registry.records import HEADER
 

@@ -14,17 +14,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from mozaik_tui.account.registry.api import Generation, Writer
 from mozaik_tui.account.registry.bodies import school_bodies
 from mozaik_tui.account.registry.claims import Claims, Departed
 from mozaik_tui.account.registry.digests import DIGEST_BYTES, DigestKey, Kind, identity_head, match_tail
 from mozaik_tui.account.registry.duplicates import settle
-from mozaik_tui.account.registry.generation_file import (
-    FILE,
-    PERMANENT,
-    GenerationReader,
-    GenerationWriter,
-    Pair,
-)
+from mozaik_tui.account.registry.generation_file import FILE, PERMANENT, Pair
 from mozaik_tui.account.registry.ledger import Ledger
 from mozaik_tui.account.registry.reader import RegistryFile
 from mozaik_tui.account.registry.records import RecordJudge
@@ -42,7 +37,7 @@ Linked = Callable[[list[bytes]], set[bytes]]
 class Earlier:
     """The generation in force while the next one is built; ``made_under`` names the key of its digests."""
 
-    reader: GenerationReader
+    reader: Generation
     made_under: bytes
 
 
@@ -145,30 +140,25 @@ class Build:
             for spool in of_kind.values():
                 spool.relieve()
 
-    def write(self, path: Path, linked: Linked) -> list[tuple[bytes, bytes]]:
-        """Write the generation; answer which child keys' links go over to which (see :mod:`.claims`)."""
+    def write(self, writer: Writer, linked: Linked) -> list[tuple[bytes, bytes]]:
+        """Fill the generation; answer which child keys' links go over to which (see :mod:`.claims`)."""
         claims = None
         if self._earlier is not None:
             claims = Claims(self._earlier.reader, self._earlier.made_under, self.ledger)
             claims.settle(self._identities)
-        writer = GenerationWriter(path)
-        try:
-            for kind in KINDS:
-                spool = self._identities[self._keys[0].name][kind]
-                for place in range(PARTS):
-                    writer.add_identities(kind, place, self._pupils_of(spool.part(place)))
+        for kind in KINDS:
+            spool = self._identities[self._keys[0].name][kind]
             for place in range(PARTS):
-                writer.add_matches(self._matches_of(self._matches.part(place)))
-            writer.add_children(self._children(claims))
-            pairs = iter(self._repeats)
-            writer.repeat_keys(
-                (line, first) for line, first in zip(pairs, pairs, strict=True) if self.ledger.is_good(line)
-            )
-            if claims is not None:
-                self._carry(writer, claims, linked)
-            writer.finish()
-        finally:
-            writer.abandon()
+                writer.add_identities(kind, place, self._pupils_of(spool.part(place)))
+        for place in range(PARTS):
+            writer.add_matches(self._matches_of(self._matches.part(place)))
+        writer.add_children(self._children(claims))
+        pairs = iter(self._repeats)
+        writer.repeat_keys(
+            (line, first) for line, first in zip(pairs, pairs, strict=True) if self.ledger.is_good(line)
+        )
+        if claims is not None:
+            self._carry(writer, claims, linked)
         return [] if claims is None else claims.joined()
 
     def _pupils_of(self, part: Iterator[tuple[bytes, int, int]]) -> Iterator[Pair]:
@@ -201,7 +191,7 @@ class Build:
                         key = fresh[at : at + DIGEST_BYTES]
                     yield line, ledger.kinds(line), key
 
-    def _carry(self, writer: GenerationWriter, claims: Claims, linked: Linked) -> None:
+    def _carry(self, writer: Writer, claims: Claims, linked: Linked) -> None:
         numbers: dict[int, int] = {}
         names = frozenset(key.name for key in self._keys)
         first = self.ledger.last_line + 1

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
+from mozaik_tui.account.registry.api import Generation
 from mozaik_tui.account.registry.digests import Kind
-from mozaik_tui.account.registry.generation_file import FILE, PERMANENT, GenerationReader
+from mozaik_tui.account.registry.generation_file import FILE, PERMANENT
 from mozaik_tui.account.registry.ledger import Ledger
 from mozaik_tui.account.registry.spool import PARTS, Spool
 
@@ -41,7 +42,7 @@ class Claims:
     line.
     """
 
-    def __init__(self, old: GenerationReader, old_name: bytes, ledger: Ledger) -> None:
+    def __init__(self, old: Generation, old_name: bytes, ledger: Ledger) -> None:
         self.old = old
         self._old_name = old_name
         self._ledger = ledger

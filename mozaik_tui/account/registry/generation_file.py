@@ -23,11 +23,11 @@ from mozaik_tui.account.registry.digests import DIGEST_BYTES, Kind
 LAYOUT = 1
 # Which identifiers a child has; both is the sum.
 FILE, PERMANENT = 1, 2
-# Digest and child. Digests are evenly spread, so all that start with the same two bytes are kept as one
+# On either store. Digest and child. Digests are evenly spread, so all that start with the same two bytes are kept as one
 # value of a hundred pairs or so (identities, which only the next import asks for, by their first byte): a
 # row each would double the time of an import and gain nothing in a look-up.
-_PAIR = struct.Struct(f">{DIGEST_BYTES}sI")
-_PARTS = 256
+PAIR = struct.Struct(f">{DIGEST_BYTES}sI")
+SPREAD = 256
 _SCHEMA = """
 CREATE TABLE match (part INTEGER PRIMARY KEY, pairs BLOB NOT NULL);
 CREATE TABLE identity (kind TEXT, part INTEGER, pairs BLOB NOT NULL, PRIMARY KEY (kind, part));
@@ -59,18 +59,18 @@ class GenerationWriter:
 
     def add_matches(self, rows: Iterable[Pair]) -> None:
         """Match digest and child number, in the order of the digest; those of one part in one call."""
-        pack = _PAIR.pack
+        pack = PAIR.pack
         self._db.executemany(
             "INSERT INTO match VALUES (?, ?)",
             (
                 (int.from_bytes(start, "big"), b"".join([pack(*pair) for pair in pairs]))
-                for start, pairs in groupby(rows, _start)
+                for start, pairs in groupby(rows, start_of)
             ),
         )
 
     def add_identities(self, kind: Kind, part: int, rows: Iterable[Pair]) -> None:
         """Identity digest and child number of all that start with the byte ``part``."""
-        pairs = b"".join(_PAIR.pack(digest, child) for digest, child in rows)
+        pairs = b"".join(PAIR.pack(digest, child) for digest, child in rows)
         self._db.execute("INSERT INTO identity VALUES (?, ?, ?)", (kind, part, pairs))
 
     def add_children(self, rows: Iterable[tuple[int, int, bytes]]) -> None:
@@ -121,6 +121,8 @@ class GenerationReader:
                 raise sqlite3.DatabaseError("another layout")
         except sqlite3.Error:
             self._db.close()
+            if not path.is_file():  # removed since the look above: SQLite opens a file when it reads it
+                raise FileNotFoundError from None
             raise
 
     def close(self) -> None:
@@ -133,9 +135,9 @@ class GenerationReader:
         with self._lock:
             for digest in digests:
                 row = self._db.execute(
-                    "SELECT pairs FROM match WHERE part = ?", (int.from_bytes(_start((digest, 0)), "big"),)
+                    "SELECT pairs FROM match WHERE part = ?", (int.from_bytes(start_of((digest, 0)), "big"),)
                 ).fetchone()
-                child = _child_in(row[0], digest) if row else None
+                child = child_in(row[0], digest) if row else None
                 if child is not None:
                     return self.child(child)[1]
         return None
@@ -157,14 +159,14 @@ class GenerationReader:
         row = self._db.execute(
             "SELECT pairs FROM identity WHERE kind = ? AND part = ?", (kind, part)
         ).fetchone()
-        return _PAIR.iter_unpack(row[0]) if row else iter(())
+        return PAIR.iter_unpack(row[0]) if row else iter(())
 
     def departed(self, kind: Kind, made_under: bytes, part: int | None = None) -> Iterator[Pair]:
         """As :meth:`identities`, of the children that had left by then; all of them if no ``part`` is
         given.
         """
         low = bytes([part or 0])
-        high = bytes([_PARTS - 1 if part is None else part]) + b"\xff" * DIGEST_BYTES
+        high = bytes([SPREAD - 1 if part is None else part]) + b"\xff" * DIGEST_BYTES
         return self._db.execute(
             "SELECT digest, child FROM departed WHERE kind = ? AND made_under = ? AND digest BETWEEN ? AND ?",
             (kind, made_under, low, high),
@@ -177,17 +179,17 @@ class GenerationReader:
         )
 
 
-def _start(pair: Pair) -> bytes:
+def start_of(pair: Pair) -> bytes:
     """What the digests of one value of ``match`` have in common."""
     return pair[0][:2]
 
 
-def _child_in(pairs: bytes, digest: bytes) -> int | None:
+def child_in(pairs: bytes, digest: bytes) -> int | None:
     """The child that stands beside ``digest``; a find that straddles two pairs is none."""
     at = pairs.find(digest)
-    while at >= 0 and at % _PAIR.size:
+    while at >= 0 and at % PAIR.size:
         at = pairs.find(digest, at + 1)
-    return None if at < 0 else int(_PAIR.unpack_from(pairs, at)[1])
+    return None if at < 0 else int(PAIR.unpack_from(pairs, at)[1])
 
 
 def sync_folder(folder: Path) -> None:

@@ -1,5 +1,5 @@
-"""Where the generations of one database live: files beside it, with the database's name and their own in
-theirs.
+"""Where the generations of one database live. On SQLite: files beside it, with the database's name and their
+own in theirs (on PostgreSQL: :mod:`.tables`).
 """
 
 from __future__ import annotations
@@ -11,16 +11,18 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from mozaik_tui.account.registry.api import Home as RegistryHome
+from mozaik_tui.account.registry.api import ImportUnderWay
+from mozaik_tui.account.registry.file_finder import FileFinder
+from mozaik_tui.account.registry.generation_file import GenerationReader, GenerationWriter, sync_folder
 
 if TYPE_CHECKING:
-    from mozaik_tui.account.store import Store
+    from mozaik_tui.account.store import Store, Tx
+    from mozaik_tui.account.store.postgresql import PostgresStore
 
 _SIDE_FILES = r"(?:\.part)?(?:-journal)?"
-
-
-class ImportUnderWay(Exception):
-    """Another import into the same database is at work; nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,36 @@ class Home:
             row = db.execute("SELECT place FROM registry_pointer").fetchone()
         return None if row is None else str(row[0])
 
-    def unfinished(self, place: str) -> Path:
-        """Where a generation is built before it gets its name."""
-        return self.folder / f"{place}.part"
+    def reader(self, place: str) -> GenerationReader:
+        """Open a generation."""
+        return GenerationReader(self.path(place))
+
+    def finder(self) -> FileFinder:
+        """Opens the registry in force and looks things up in it."""
+        return FileFinder(self)
+
+    @contextlib.contextmanager
+    def writing(self, place: str) -> Iterator[GenerationWriter]:
+        """Build a generation under an unfinished name; it gets its own when the block ends well, and nothing
+        is left behind when it does not.
+        """
+        unfinished = self.folder / f"{place}.part"
+        try:
+            writer = GenerationWriter(unfinished)
+            try:
+                yield writer
+                writer.finish()
+            finally:
+                writer.abandon()
+            unfinished.replace(self.path(place))
+        except BaseException:
+            with contextlib.suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+            raise
+        sync_folder(self.folder)
+
+    def name(self, tx: Tx, place: str) -> None:
+        """The swap: a file has its name already."""
 
     @contextlib.contextmanager
     def importing(self) -> Iterator[None]:
@@ -90,7 +119,11 @@ class Home:
                     path.unlink()
 
 
-def home_of(store: Store) -> Home:
-    """Where the registries of an open SQLite store live."""
+def home_of(store: Store) -> RegistryHome:
+    """Where the registries of an open store live."""
+    if store.dialect == "postgresql":
+        from mozaik_tui.account.registry.tables import TableHome
+
+        return TableHome(cast("PostgresStore", store))
     file = store.read(lambda tx: tx.exec_driver_sql("PRAGMA database_list").one()[2])
     return Home(Path(file))

@@ -1,12 +1,11 @@
 """``registry import``: build the next generation beside the one in force, then swap (account-service.md).
 
 Until the swap nothing that a sign-up sees has changed; the swap is one row in one transaction. A process
-that is killed leaves at most a file that nothing points to, and the next import removes it.
+that is killed leaves at most a file, or tables, that nothing points to, and the next import removes them.
 """
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import sqlite3
 from collections.abc import Callable
@@ -16,10 +15,9 @@ from typing import TYPE_CHECKING
 
 from mozaik_tui.account.contract import ServiceFault
 from mozaik_tui.account.quebec import today
-from mozaik_tui.account.registry.building import Build, Earlier, Linked, Progress
+from mozaik_tui.account.registry.api import Home, ImportUnderWay
+from mozaik_tui.account.registry.building import Build, Earlier, Progress
 from mozaik_tui.account.registry.digests import SubKeys, digest_keys
-from mozaik_tui.account.registry.generation_file import GenerationReader, sync_folder
-from mozaik_tui.account.registry.home import Home, ImportUnderWay
 from mozaik_tui.account.registry.ledger import Ledger
 from mozaik_tui.account.registry.pointer import Pointer, read_pointer, swap
 from mozaik_tui.account.registry.reader import RegistryFile
@@ -54,7 +52,7 @@ def import_registry(
     """Put the registry of ``file`` (see :func:`~.reader.open_registry`) in force.
 
     Bad rows stop it unless ``skip_bad``. Raises :class:`~.reader.NotARegistry` (the file stops being
-    readable), :class:`~.home.ImportUnderWay` (another import is at work) and ``ServiceFault`` (disk,
+    readable), :class:`~.api.ImportUnderWay` (another import is at work) and ``ServiceFault`` (disk,
     database); nothing is changed then.
     """
     try:
@@ -70,9 +68,10 @@ def import_registry(
                     return Report(None, build.ledger)
                 generation = pointer.generation + 1 if pointer else 1
                 place = home.new_place(generation)
-                joined = _write(
-                    build, home, place, lambda some: store.read(lambda tx: link_rows.linked(tx, some))
-                )
+                with home.writing(place) as writer:
+                    joined = build.write(
+                        writer, lambda some: store.read(lambda tx: link_rows.linked(tx, some))
+                    )
                 new = Pointer(
                     generation,
                     place,
@@ -82,7 +81,7 @@ def import_registry(
                     build.ledger.school_bodies,
                     build.made_under,
                 )
-            if not store.write(lambda tx: _put_in_force(tx, new, pointer, joined)):
+            if not store.write(lambda tx: _put_in_force(tx, home, new, pointer, joined)):
                 raise ImportUnderWay
             home.tidy(new.place)
             return Report(new, build.ledger)
@@ -93,28 +92,17 @@ def import_registry(
 def _earlier(home: Home, pointer: Pointer | None, stack: ExitStack) -> Earlier | None:
     if pointer is None:
         return None
-    reader = GenerationReader(home.path(pointer.place))
+    reader = home.reader(pointer.place)
     stack.callback(reader.close)
     return Earlier(reader, pointer.made_under)
 
 
-def _write(build: Build, home: Home, place: str, linked: Linked) -> list[tuple[bytes, bytes]]:
-    """Build under an unfinished name, then give it its own; nothing is left behind on a failure."""
-    unfinished = home.unfinished(place)
-    try:
-        joined = build.write(unfinished, linked)
-        unfinished.replace(home.path(place))
-    except BaseException:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-        raise
-    sync_folder(home.folder)
-    return joined
-
-
-def _put_in_force(tx: Tx, new: Pointer, replaced: Pointer | None, joined: list[tuple[bytes, bytes]]) -> bool:
+def _put_in_force(
+    tx: Tx, home: Home, new: Pointer, replaced: Pointer | None, joined: list[tuple[bytes, bytes]]
+) -> bool:
     if not swap(tx, new, replaced.generation if replaced else None):
         return False
+    home.name(tx, new.place)
     for ending, kept in joined:
         link_rows.join_children(tx, ending, kept)
     return True

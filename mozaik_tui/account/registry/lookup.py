@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import weakref
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mozaik_tui.account.contract import ServiceFault
+from mozaik_tui.account.registry.api import Home
 from mozaik_tui.account.registry.digests import (
     DIGEST_BYTES,
     DigestKey,
@@ -18,8 +17,7 @@ from mozaik_tui.account.registry.digests import (
     identity_head,
     match_tail,
 )
-from mozaik_tui.account.registry.generation_file import GenerationReader
-from mozaik_tui.account.registry.home import Home, home_of
+from mozaik_tui.account.registry.home import home_of
 from mozaik_tui.account.registry.pointer import Pointer, read_place, read_pointer
 
 if TYPE_CHECKING:
@@ -34,8 +32,7 @@ class Registry:
     def __init__(self, home: Home, keys: SubKeys) -> None:
         self.home = home
         self.keys: tuple[DigestKey, ...] = digest_keys(keys)
-        self._lock = threading.Lock()
-        self._open: tuple[str, GenerationReader] | None = None
+        self._finder = home.finder()
 
     def match_digests(
         self,
@@ -63,12 +60,7 @@ class Registry:
         place = read_place(tx)
         if place is None:
             return None
-        with self._lock:
-            try:
-                return self._reader(place).match(digests)
-            except (OSError, sqlite3.Error):
-                self._forget()
-                raise ServiceFault("storage_unreadable") from None
+        return self._finder.match(tx, place, digests)
 
     def pointer(self, tx: Tx) -> Pointer | None:
         """What is in force: for ``registry stats`` and ``doctor``."""
@@ -80,30 +72,7 @@ class Registry:
 
     def close(self) -> None:
         """Close the open generation."""
-        with self._lock:
-            self._forget()
-
-    def _reader(self, place: str) -> GenerationReader:
-        while self._open is None or self._open[0] != place:
-            try:
-                reader = GenerationReader(self.home.path(place))
-            except FileNotFoundError:
-                # ``tx`` may be a reader's snapshot of before a swap, and the file of then be gone: the
-                # registry in force now is as good an answer. A writing transaction never sees this: it
-                # holds up the swap.
-                newer = self.home.place_in_force()
-                if newer is None or newer == place:
-                    raise
-                place = newer
-                continue
-            self._forget()
-            self._open = (place, reader)
-        return self._open[1]
-
-    def _forget(self) -> None:
-        if self._open is not None:
-            self._open[1].close()
-            self._open = None
+        self._finder.close()
 
 
 # One for each open store: the opened generation is shared by all who ask through that store.

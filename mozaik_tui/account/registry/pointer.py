@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _ROW = 1
 _read = select(table).where(table.c.id == _ROW)
 _place = select(table.c.place).where(table.c.id == _ROW)
+# Who links a child holds the pointer: a swap, which may give a child another key, waits for the links that
+# are in the making (on SQLite every writing transaction is alone anyway).
+_place_held = _place.with_for_update(read=True)
 _first = insert(table)
 _later = update(table).where(table.c.id == _ROW, table.c.generation == bindparam("replaced"))
 
@@ -51,8 +54,9 @@ def read_pointer(tx: Tx) -> Pointer | None:
 
 
 def read_place(tx: Tx) -> str | None:
-    """Where the registry in force is."""
-    place: str | None = tx.execute(_place).scalar_one_or_none()
+    """Where the registry in force is; a transaction that writes keeps it there until it ends."""
+    reading = tx.get_execution_options().get("kind") == "read"
+    place: str | None = tx.execute(_place if reading else _place_held).scalar_one_or_none()
     return place
 
 

@@ -96,5 +96,9 @@ def translated() -> Iterator[None]:
     """
     try:
         yield
-    except (DBAPIError, PoolTimeout, sqlite3.Error) as error:
+    except Exception as error:
+        # PostgreSQL's driver is not imported for the sake of its name: its errors carry a state.
+        known = isinstance(error, (DBAPIError, PoolTimeout, sqlite3.Error)) or hasattr(error, "sqlstate")
+        if not known:
+            raise
         raise fault_of(error) from None

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from mozaik_tui.account.contract import ServiceFault
-from mozaik_tui.account.registry import importing
+from mozaik_tui.account.registry.api import ImportUnderWay
+from mozaik_tui.account.registry.building import Build
 from mozaik_tui.account.registry.generation_file import GenerationReader, GenerationWriter
-from mozaik_tui.account.registry.home import Home, ImportUnderWay
+from mozaik_tui.account.registry.home import Home
 from mozaik_tui.account.registry.lookup import close_registry, registry_of
 
 from .conftest import NOW, Place, content_of, row
@@ -158,14 +159,14 @@ def test_a_swap_that_came_in_between_is_not_undone(place: Place, monkeypatch: py
     monkeypatch.setattr(Home, "tidy", lambda self, in_force: None)
     place.load(CHILD)
     later = row("0000001", last="Roy")
-    real = importing._write
+    real = Build.write
 
     def slow(*arguments):
-        monkeypatch.setattr(importing, "_write", real)
+        monkeypatch.setattr(Build, "write", real)
         place.load(later)
         return real(*arguments)
 
-    monkeypatch.setattr(importing, "_write", slow)
+    monkeypatch.setattr(Build, "write", slow)
     with pytest.raises(ImportUnderWay):
         place.load(CHILD)
     assert place.key(later) is not None
@@ -228,7 +229,7 @@ KILLED = textwrap.dedent(
     import sys, time
     from pathlib import Path
     from mozaik_tui.account.keys import Keys
-    from mozaik_tui.account.registry import building, importing
+    from mozaik_tui.account.registry import home, importing
     from mozaik_tui.account.registry.generation_file import GenerationWriter
     from mozaik_tui.account.registry.home import Home, home_of
     from mozaik_tui.account.registry.reader import open_registry
@@ -247,7 +248,7 @@ KILLED = textwrap.dedent(
         where = {
             "writing": (GenerationWriter, "add_matches"),
             "unnamed": (GenerationWriter, "finish"),
-            "named": (importing, "sync_folder"),
+            "named": (home, "sync_folder"),
             "swapped": (Home, "tidy"),
         }
         owner, name = where[moment]

@@ -20,7 +20,7 @@ from mozaik_tui.account.keys import Keys
 from mozaik_tui.account.registry import spool
 from mozaik_tui.account.registry.bodies import school_bodies
 from mozaik_tui.account.registry.digests import digest_keys, fast_mac, identity_head, match_tail
-from mozaik_tui.account.registry.generation_file import _child_in
+from mozaik_tui.account.registry.generation_file import child_in
 from mozaik_tui.account.registry.ledger import Ledger
 from mozaik_tui.account.registry.spool import IDENTITY, MATCH, PARTS, Spool, pack_data, pack_line
 
@@ -128,8 +128,8 @@ def test_the_day_in_quebec_with_and_without_a_table_of_zones(monkeypatch: pytest
 def test_a_digest_is_found_where_it_stands_and_not_across_two() -> None:
     first, second = b"\x07" * 16, b"\x07" * 15 + b"\x08"
     pairs = first + b"\x07\x07\x07\x07" + second + b"\x00\x00\x00\x02"
-    assert _child_in(pairs, first) == 0x07070707
-    assert _child_in(pairs, second) == 2
-    assert _child_in(pairs, b"\x07" * 12 + second[:4]) == 0x07070707
-    assert _child_in(pairs, b"\x07" * 13 + b"\x08\x00\x00") is None
-    assert _child_in(pairs, bytes(16)) is None
+    assert child_in(pairs, first) == 0x07070707
+    assert child_in(pairs, second) == 2
+    assert child_in(pairs, b"\x07" * 12 + second[:4]) == 0x07070707
+    assert child_in(pairs, b"\x07" * 13 + b"\x08\x00\x00") is None
+    assert child_in(pairs, bytes(16)) is None

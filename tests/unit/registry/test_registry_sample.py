@@ -12,8 +12,8 @@ import pytest
 
 from mozaik_tui.account.keys import Keys
 from mozaik_tui.account.registry import practice, sample
+from mozaik_tui.account.registry.api import ImportUnderWay
 from mozaik_tui.account.registry.bodies import Bodies, school_bodies
-from mozaik_tui.account.registry.home import ImportUnderWay
 from mozaik_tui.account.registry.practice import ensure_sample
 from mozaik_tui.account.registry.records import Pupil, RecordJudge
 from mozaik_tui.account.registry.sample import (

@@ -18,14 +18,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from mozaik_tui.account.contract import ServiceFault
 from mozaik_tui.account.keys import Keys
 from mozaik_tui.account.store import key_rows, locks, schema
-from mozaik_tui.account.store.faults import RETRY_BUSY, fault_of, is_lost, is_undone, translated
+from mozaik_tui.account.store.faults import fault_of, is_lost, is_undone, translated
 from mozaik_tui.account.store.local import Here
 from mozaik_tui.account.store.postgresql.engine import Kind, engine_for, of_kind
 
 Answer = TypeVar("Answer")
 
 MOST_TRIES = 6
-"""How often a work is run before a conflict with others is told as ``storage_busy``."""
+"""How often a work is run before a conflict with others is told."""
 _SHORTEST_PAUSE = 0.002
 
 
@@ -85,11 +85,11 @@ class PostgresStore:
             except PoolTimeout as error:
                 raise fault_of(error) from None
             except DBAPIError as error:
-                if not attempt.worth_another(error, again):
+                if again == MOST_TRIES or not attempt.worth_another(error, again):
                     raise fault_of(error) from None
             # Who met in the same row is not to meet there again.
             time.sleep(random.uniform(0, _SHORTEST_PAUSE * 2**again))  # noqa: S311 - not a secret
-        raise ServiceFault("storage_busy", retry_after=RETRY_BUSY)
+        raise ServiceFault
 
     def _attempt(self, attempt: _Attempt, engine: Engine, work: Callable[[Connection], Answer]) -> Answer:
         with engine.connect() as connection:
