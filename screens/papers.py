@@ -20,7 +20,7 @@ class PapersScreen(StepScreen):
 
     def focus_first(self) -> None:
         """Stay at the top: the first picture is to be seen first."""
-        self.set_focus(self.query_one("#actions").query("*").first())
+        self.set_focus(self.query_one("#back_main"), scroll_visible=False)
 
     def action_back_main(self) -> None:
         """The main action is to go back."""
