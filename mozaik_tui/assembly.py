@@ -4,28 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from .late import Late, LatePractice, late_service
 from .session import Session
 
 if TYPE_CHECKING:
-    from .account.embedded_parts import EmbeddedParts, PracticeParts
+    from .account.contract import AccountService, Practice
     from .settings import Settings
+
+    class Opened(Protocol):
+        """A service that is open, in this process or elsewhere, until it is closed."""
+
+        @property
+        def service(self) -> AccountService:
+            """What the session asks."""
+
+        @property
+        def practice(self) -> Practice | None:
+            """The mailbox and the family of practice; never of a service elsewhere."""
+
+        def close(self) -> None:
+            """Let go of it."""
 
 
 class Assembly(NamedTuple):
     """A session, and what starts its service in the background."""
 
     session: Session
-    opening: "Late[EmbeddedParts]"
+    opening: Late[Opened]
 
 
 @contextmanager
 def assembled(settings: Settings) -> Iterator[Assembly]:
-    """The session of ``settings``; on leaving, the service is closed: waiting mails stay in the outbox."""
+    """The session of ``settings``; on leaving, the service is closed: waiting mails stay in its outbox."""
 
-    def open_service() -> EmbeddedParts:
+    def open_service() -> Opened:
+        if not settings.service.embedded:
+            from .account.http.client import RemoteParts, RemoteService
+
+            url, token = settings.service.url, settings.service.token
+            return RemoteParts(RemoteService(url, token, language=lambda: session.language))
         from .account.embedded import open_embedded
 
         return open_embedded(
@@ -39,7 +58,7 @@ def assembled(settings: Settings) -> Iterator[Assembly]:
             offered=settings.languages.offered,
         )
 
-    def practice() -> PracticeParts:
+    def practice() -> Practice:
         parts = opening.get().practice
         assert parts is not None
         return parts

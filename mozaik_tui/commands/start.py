@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
-from mozaik_tui.commands.errors import CommandError
 from mozaik_tui.commands.invocation import Invocation
 
 if TYPE_CHECKING:
@@ -50,8 +49,6 @@ def run(call: Invocation) -> int:
     """Run the front end until the parent is done; returns its exit code."""
     _end_on_signals()
     settings = call.settings
-    if not settings.service.embedded:
-        raise CommandError("command.start.remote")
     if wants_plain(settings, call.environ):
         from mozaik_tui.plain.run import run as run_front_end
     else:

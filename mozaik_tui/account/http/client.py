@@ -167,3 +167,15 @@ def _child(body: Mapping[str, Any], *, created: bool) -> Child:
         linked_at=body["linked_at"],
         created=created,
     )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RemoteParts:
+    """A service elsewhere as a front end holds it: there is no practice there."""
+
+    service: RemoteService
+    practice: None = None
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.service.close()
