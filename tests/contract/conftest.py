@@ -53,12 +53,13 @@ class World(Protocol):
 class EmbeddedWorld:
     """The embedded service on a database of its own, with hashes that cost next to nothing."""
 
-    def __init__(self, folder: Path, limits: Limits, **more) -> None:
+    def __init__(self, folder: Path, limits: Limits, database: str | None = None, **more) -> None:
         self.now = START
-        self.folder = folder
+        self.folder, self.database = folder, database
         self.parts: EmbeddedParts = open_embedded(
             data_dir=folder,
             practice=False,
+            database=database,
             limits=limits,
             clock=lambda: self.now,
             cost=Cost(memory=8, rounds=1),
@@ -102,6 +103,23 @@ class EmbeddedWorld:
         )
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest) -> Iterator[Callable[[], str | None]]:
+    """Gives the address of a fresh database: none for the file in the world's own folder."""
+    if request.param == "sqlite":
+        yield lambda: None
+        return
+    server, made = request.getfixturevalue("postgresql_server"), []
+
+    def make() -> str:
+        made.append(server.make("ours"))
+        return server.url(made[-1])
+
+    yield make
+    for name in made:
+        server.drop(name)
+
+
 @pytest.fixture(params=["embedded", "http"])
 def reached(request: pytest.FixtureRequest) -> Callable[[EmbeddedWorld], Callable[[], None]]:
     """Puts a way to reach it before a world; what it returns takes it away again."""
@@ -113,7 +131,7 @@ def reached(request: pytest.FixtureRequest) -> Callable[[EmbeddedWorld], Callabl
 
 
 @pytest.fixture
-def open_world(tmp_path: Path, reached) -> Iterator[Callable[..., EmbeddedWorld]]:
+def open_world(tmp_path: Path, new_database, reached) -> Iterator[Callable[..., EmbeddedWorld]]:
     """Opens a world with these limits; others are the contract's, but for the address budgets, which are
     out of the way.
     """
@@ -125,7 +143,8 @@ def open_world(tmp_path: Path, reached) -> Iterator[Callable[..., EmbeddedWorld]
         limits = {"requests_minute": 100_000, "sends_address_hour": 100_000}
         limits |= {name: value for name, value in settings.items() if name in known}
         more = {name: value for name, value in settings.items() if name not in known}
-        worlds.append(EmbeddedWorld(tmp_path / f"world-{len(worlds)}", Limits(**limits), **more))
+        folder = tmp_path / f"world-{len(worlds)}"
+        worlds.append(EmbeddedWorld(folder, Limits(**limits), new_database(), **more))
         closers.append(reached(worlds[-1]))
         return worlds[-1]
 

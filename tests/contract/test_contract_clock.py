@@ -88,7 +88,12 @@ def test_a_step_back_while_nobody_was_there(open_world, refused):
     world.parts.close()
     world.advance(-3000)
     again = open_embedded(
-        data_dir=world.folder, practice=False, clock=lambda: world.now, cost=Cost(8, 1), helpers=False
+        data_dir=world.folder,
+        practice=False,
+        database=world.database,
+        clock=lambda: world.now,
+        cost=Cost(8, 1),
+        helpers=False,
     )
     refused("flow_expired", again.service.flow, flow)
     again.close()
@@ -100,7 +105,12 @@ def test_a_second_process_that_notices_the_step_later_ends_nothing_new(open_worl
 
     world = open_world()
     late = open_embedded(
-        data_dir=world.folder, practice=False, clock=lambda: world.now, cost=Cost(8, 1), helpers=False
+        data_dir=world.folder,
+        practice=False,
+        database=world.database,
+        clock=lambda: world.now,
+        cost=Cost(8, 1),
+        helpers=False,
     )
     late.service.school_bodies()
     world.service.school_bodies()

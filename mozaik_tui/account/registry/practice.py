@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from mozaik_tui.account.clock import Clock
 from mozaik_tui.account.contract import PracticeFamily
-from mozaik_tui.account.registry.digests import SubKeys
 from mozaik_tui.account.registry.api import ImportUnderWay
+from mozaik_tui.account.registry.digests import SubKeys
 from mozaik_tui.account.registry.importing import import_registry
 from mozaik_tui.account.registry.lookup import Registry, registry_of
 from mozaik_tui.account.registry.reader import RegistryFile
