@@ -98,7 +98,9 @@ class GuardedProtocol(HttpToolsProtocol):
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        """From here on the gate can answer."""
+        """From here on the gate can answer. Versions before 1.0 have no headers to answer with."""
+        if self.parser.get_http_version() not in ("1.0", "1.1"):
+            raise HttpParserError
         self._in_body = True
         super().on_headers_complete()
 

@@ -127,12 +127,6 @@ def test_light_commands_do_not_read_the_settings(program):
     assert program("secret", MOZAIK_NONSENSE="1").returncode == 0
 
 
-def test_a_service_elsewhere_is_told_not_to_be_there_yet(program):
-    done = program("--service", "https://a.example")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.count("\n") == 1
-
-
 @pytest.mark.parametrize("arguments", [["explain", "214"], ["--help"], ["--version"]])
 def test_a_reader_that_went_away_is_told_in_one_line(arguments):
     reader = subprocess.Popen([sys.executable, "-c", "pass"], stdin=subprocess.PIPE)
