@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.report import table
 from benchmarks.terminal import Terminal
 
-RUNS = 11
+RUNS = 15
 EMPTY = "from textual.app import App\nApp().run()\n"
 FIRST_FRAME = b"\x1b[1;1H"
 TITLE = b"Choisissez votre langue"

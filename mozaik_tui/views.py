@@ -14,7 +14,6 @@ from .language.pair import Pair
 from .language.translator import Translator
 from .session import Session
 
-
 DELAYED_AFTER = 20.0
 """Seconds after which "it takes longer" is said of a mail that is still queued."""
 

@@ -44,7 +44,7 @@ class SchoolBodyScreen(StepScreen):
             self.act(self.session.load_school_bodies)
             return
         chosen = self.session.answer("school_body") or None
-        search = FilterList(self._find, chosen=chosen, numbered=False, tell=self._tell, id="bodies")
+        search = FilterList(self._find, chosen=chosen, numbered=False, tell=self._tell, id="bodies", classes="-long")
         label = self.words.both("screen.field.school_body.label")
         hint = self.words.lead.text("screen.field.school_body.hint")
         frame = FieldFrame("school_body", search, label=label.lead, french=label.french, hint=hint)

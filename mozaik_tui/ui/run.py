@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -15,15 +16,21 @@ if TYPE_CHECKING:
 def run(settings: Settings) -> int:
     """Until the parent ends it; the exit code of command-line.md."""
     remove_switches(os.environ)
+    gc.disable()  # a start makes thousands of objects that all stay: collecting them is a twentieth of its time
     from ..crash import write
     from .app import Assistant
     from .themes import theme_name
+
+    def first_frame_is_there() -> None:
+        gc.freeze()  # what the start has made is there to stay: the collector need not look at it again
+        gc.enable()
+        assembly.opening.begin()
 
     with assembled(settings) as assembly:
         app = Assistant(
             assembly.session,
             theme=theme_name(settings.interface.theme, os.environ),
-            open_service=assembly.opening.begin,
+            open_service=first_frame_is_there,
             reference=lambda error: write(settings.data_dir, error),
         )
         app.run()

@@ -75,6 +75,13 @@ class Term:
             assert time.monotonic() < limit, f"not seen: {texts}\n{self.text}"
         return self.text
 
+    def gone(self, text: str) -> None:
+        """Wait until a text has left the screen."""
+        limit = time.monotonic() + PATIENCE
+        while text in self.text:
+            assert self._read(0.05), self.text
+            assert time.monotonic() < limit, f"still there: {text}\n{self.text}"
+
     def keys(self, *keys: str) -> None:
         """Press named keys, and type everything else as it is."""
         for key in keys:

@@ -35,11 +35,12 @@ def practice_code(term: Term) -> str:
     """Open the mailbox on the screen, read the code, close it again."""
     term.see("Boîte", "envoyé")
     term.keys("backtab", "enter")
-    term.see("Écrire ce code")
+    term.see("Votre code de vérification :", "Tapez-le")
     found = re.search(r"^\s*(\d{6})\s", term.text, re.MULTILINE)
     assert found is not None, term.text
     term.keys("esc")
-    term.see("« Vérifiez le code »")
+    term.gone("Tapez-le à l'écran")
+    term.see("« Vérifiez le code »", "▶ Boîte")
     term.keys("tab")
     term.see("▶ « Code de vérification »")
     return found.group(1)

@@ -93,6 +93,10 @@ class FilterList(Vertical, inherit_bindings=False):
     SCOPED_CSS = False
     DEFAULT_CSS = """
     FilterList { height: auto; }
+    FilterList > ChoiceList { max-height: 8; }
+    FilterList.-long > ChoiceList { height: 8; }
+    .-short FilterList > ChoiceList { max-height: 4; }
+    .-high FilterList > ChoiceList { max-height: 18; height: auto; }
     FilterList > #found { height: auto; margin: 0; color: $soft; }
     """
 
