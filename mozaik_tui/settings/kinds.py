@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from mozaik_tui.settings.errors import WrongValueError
 
@@ -26,8 +25,7 @@ class Kind(Protocol):
         """The value from the text of a variable or an option, checked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(NamedTuple):
     """``true`` or ``false``."""
 
     def take(self, value: object) -> bool:
@@ -43,8 +41,7 @@ class Flag:
         return text == "true"
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """A whole number from ``least`` to ``most``."""
 
     least: int = 0
@@ -65,8 +62,7 @@ class Whole:
         return self.take(int(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Seconds:
+class Seconds(NamedTuple):
     """A time in seconds, whole or not, more than nothing."""
 
     def take(self, value: object) -> float:
@@ -84,8 +80,7 @@ class Seconds:
         return self.take(float(text) if "." in text else int(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One of a few words."""
 
     choices: tuple[str, ...]
@@ -101,8 +96,7 @@ class Word:
         return self.take(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One line of text that ``check`` has nothing against; it returns the text as it is to be kept."""
 
     check: Callable[[str], str] = str
@@ -120,8 +114,7 @@ class Text:
         return self.take(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """Several texts: an array in TOML (or one string), separated by ``between`` in a variable."""
 
     item: Text
