@@ -8,7 +8,7 @@ nothing.
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mozaik_tui.account.contract import (
     Account,
@@ -19,6 +19,7 @@ from mozaik_tui.account.contract import (
     FlowState,
     Refusal,
     SchoolBody,
+    ServiceFault,
     SessionStarted,
     Verified,
 )
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Mapping
 
+Made = TypeVar("Made")
+
+CREATED = 201
 _DEAD = frozenset(("unauthenticated", "flow_complete"))
 
 
@@ -57,48 +61,60 @@ class RemoteService:
         """Let go of the connections."""
         self._wire.close()
 
-    def _ask(self, method: str, path: str, **more: Any) -> Answer:
-        return self._wire.ask(Sent(method, path, **more))
+    def _ask(self, read: Callable[[Answer], Made], method: str, path: str, **more: Any) -> Made:
+        """A call, and what ``read`` makes of its answer; an answer of another form is none of ours."""
+        answer = self._wire.ask(Sent(method, path, **more))
+        try:
+            return read(answer)
+        except (KeyError, TypeError, AttributeError):
+            raise ServiceFault("service_unreachable") from None
 
     def _end(self, path: str, token: str, *done: str, body: Mapping[str, object] | None = None) -> None:
         """A DELETE, whose effect may have been there already when its connection broke: ``done`` are the
         refusals that say so on a second try.
         """
-        self._ask("DELETE", path, bearer=token, body=body, done=frozenset(done))
+        self._ask(lambda _: None, "DELETE", path, bearer=token, body=body, done=frozenset(done))
 
     def ready(self) -> None:
         """Raise ``ServiceFault`` when the service cannot work or cannot be reached."""
-        self._ask("GET", "/ready")
+        self._ask(lambda _: None, "GET", "/ready")
 
     def school_bodies(self) -> tuple[SchoolBody, ...]:
         """The published list."""
-        return tuple(SchoolBody(**one) for one in self._ask("GET", "/school-bodies").body["school_bodies"])
+
+        def read(answer: Answer) -> tuple[SchoolBody, ...]:
+            return tuple(_known(SchoolBody, one) for one in answer.body["school_bodies"])
+
+        return self._ask(read, "GET", "/school-bodies")
 
     def start_flow(self, email: str, language: str, *, key: str | None = None) -> FlowStarted:
         """Send a code."""
         body = {"email": email, "language": language}
-        return FlowStarted(**self._ask("POST", "/flows", body=body, key=key).body)
+        return self._ask(_as(FlowStarted), "POST", "/flows", body=body, key=key)
 
     def flow(self, flow_token: str) -> FlowState:
         """Where the flow stands."""
-        return FlowState(**self._ask("GET", "/flow", bearer=flow_token).body)
+        return self._ask(_as(FlowState), "GET", "/flow", bearer=flow_token)
 
     def resend(self, flow_token: str, *, key: str | None = None) -> CodeSent:
         """Send a new code."""
-        return CodeSent(**self._ask("POST", "/flow/resend", bearer=flow_token, key=key).body)
+        return self._ask(_as(CodeSent), "POST", "/flow/resend", bearer=flow_token, key=key)
 
     def verify(self, flow_token: str, code: str, *, key: str | None = None) -> Verified:
         """Spend the code."""
-        answer = self._ask("POST", "/flow/verify", bearer=flow_token, body={"code": code}, key=key)
-        return Verified(**answer.body)
+        body = {"code": code}
+        return self._ask(_as(Verified), "POST", "/flow/verify", bearer=flow_token, body=body, key=key)
 
     def set_password(
         self, flow_token: str, password: str, confirmation: str, *, key: str | None = None
     ) -> SessionStarted:
         """Make the account or replace its password, and sign in."""
         body = {"password": password, "confirmation": confirmation}
-        answer = self._ask("POST", "/flow/password", bearer=flow_token, body=body, key=key)
-        return SessionStarted(**answer.body, created=answer.status == 201)
+
+        def read(answer: Answer) -> SessionStarted:
+            return _known(SessionStarted, answer.body, created=answer.status == CREATED)
+
+        return self._ask(read, "POST", "/flow/password", bearer=flow_token, body=body, key=key)
 
     def cancel_flow(self, flow_token: str) -> None:
         """Kill the flow."""
@@ -107,7 +123,7 @@ class RemoteService:
     def sign_in(self, email: str, password: str, *, key: str | None = None) -> SessionStarted:
         """Open a session."""
         body = {"email": email, "password": password}
-        return SessionStarted(**self._ask("POST", "/sessions", body=body, key=key).body)
+        return self._ask(_as(SessionStarted), "POST", "/sessions", body=body, key=key)
 
     def sign_out(self, session_token: str) -> None:
         """End the session."""
@@ -115,12 +131,12 @@ class RemoteService:
 
     def account(self, session_token: str) -> Account:
         """The signed-in parent's account."""
-        return Account(**self._ask("GET", "/account", bearer=session_token).body)
+        return self._ask(_as(Account), "GET", "/account", bearer=session_token)
 
     def set_language(self, session_token: str, language: str) -> Account:
         """Change the language of mails."""
         body = {"language": language}
-        return Account(**self._ask("PATCH", "/account", bearer=session_token, body=body).body)
+        return self._ask(_as(Account), "PATCH", "/account", bearer=session_token, body=body)
 
     def delete_account(self, session_token: str, password: str) -> None:
         """Erase the account."""
@@ -128,20 +144,36 @@ class RemoteService:
 
     def children(self, session_token: str) -> tuple[Child, ...]:
         """The linked children."""
-        found = self._ask("GET", "/children", bearer=session_token).body["children"]
-        return tuple(_child(one, created=True) for one in found)
+
+        def read(answer: Answer) -> tuple[Child, ...]:
+            return tuple(_child(one, created=True) for one in answer.body["children"])
+
+        return self._ask(read, "GET", "/children", bearer=session_token)
 
     def add_child(self, session_token: str, form: ChildForm, *, key: str | None = None) -> Child:
         """Link a child."""
         if not isinstance(form, ChildForm):
             raise Refusal("malformed", field="form")
         body = {name: value for name, value in dataclasses.asdict(form).items() if value is not None}
-        answer = self._ask("POST", "/children", bearer=session_token, body=body, key=key)
-        return _child(answer.body, created=answer.status == 201)
+
+        def read(answer: Answer) -> Child:
+            return _child(answer.body, created=answer.status == CREATED)
+
+        return self._ask(read, "POST", "/children", bearer=session_token, body=body, key=key)
 
     def remove_child(self, session_token: str, child_id: str) -> None:
         """Unlink a child."""
         self._end(f"/children/{_segment(child_id)}", session_token, "not_found")
+
+
+def _known(kind: type[Made], body: Mapping[str, Any], **more: Any) -> Made:
+    """A value of the contract from an answer; keys of a later version of the service are passed over."""
+    names = [one.name for one in dataclasses.fields(kind) if one.name in body]  # type: ignore[arg-type]
+    return kind(**{name: body[name] for name in names}, **more)
+
+
+def _as(kind: type[Made]) -> Callable[[Answer], Made]:
+    return lambda answer: _known(kind, answer.body)
 
 
 def _segment(text: object) -> str:
