@@ -4,7 +4,8 @@ a fresh database for each test.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -43,3 +44,25 @@ def empty_postgresql(postgresql_server) -> Iterator[str]:
     name = postgresql_server.make()
     yield postgresql_server.url(name)
     postgresql_server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """The address of a database by a file's name, on both stores; the same name leads to the same one."""
+    if request.param == "sqlite":
+        yield lambda file: f"sqlite:///{tmp_path / file}"
+        return
+    server, made = request.getfixturevalue("postgresql_server"), {}
+
+    def address(file: str) -> str:
+        if file not in made:
+            made[file] = server.make("ours")
+        return server.url(made[file])
+
+    yield address
+    for name in made.values():
+        server.drop(name)
+
+
+ON_SQLITE = pytest.mark.parametrize("address_of", ["sqlite"], indirect=True)
+"""For a test that looks into the file."""

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mozaik_tui.account.audit import PURPOSE
 from mozaik_tui.account.contract import ServiceFault
-from mozaik_tui.account.store import audit_rows
+from mozaik_tui.account.store import audit_rows, locks
 
 if TYPE_CHECKING:
     from mozaik_tui.account.context import Context
@@ -98,7 +98,10 @@ def _seal_some(tx: Tx, ctx: Context) -> int:
 
 
 def _locked_ends(tx: Tx, ctx: Context) -> Any:
-    """Both ends, locked and found right; made with a first key on the first day."""
+    """Both ends, locked and found right; made with a first key on the first day. One sealer at a time, also
+    while there is no row to lock yet.
+    """
+    locks.alone(tx, locks.SEALER)
     if audit_rows.chain(tx) is None and _remains(tx):
         raise ChainBroken(0, "anchor")
     first = {**_end(ctx, "anchor", 0, _NO_LINK), **_end(ctx, "head", 0, _NO_LINK)}

@@ -87,7 +87,8 @@ def confirmed(tx: Tx, ctx: Context, attempt: Attempt, checked: Checked) -> Crede
     """The account whose password was right, its failures forgotten; ``sign_in_failed`` for a wrong one, for
     an unknown e-mail, and for a password that was replaced while it was looked at.
     """
-    known = account_rows.find(tx, ctx.keys.macs("email", attempt.identity))
+    # Held: a new password ends the other sessions, also the one that is about to be made here.
+    known = account_rows.find(tx, ctx.keys.macs("email", attempt.identity), hold=True)
     before = attempt.known
     if not checked.right or known is None or before is None or known.version != before.version:
         audit.append(tx, ctx, "sign_in_failed", email=attempt.identity)

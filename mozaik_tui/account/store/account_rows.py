@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from mozaik_tui.account.store.dialects import for_, per_dialect
-from mozaik_tui.account.store.tables.accounts import accounts
+from mozaik_tui.account.store.tables.accounts import accounts, sessions
 
 if TYPE_CHECKING:
     from mozaik_tui.account.keys import Keys
@@ -55,6 +55,8 @@ def from_row(keys: Keys, row: Row[int, bytes, str, float]) -> AccountRow:
 _FIND = select(_a.id, _a.password, _a.password_version, _a.language).where(
     _a.email_key.in_(bindparam("keys", expanding=True))
 )
+# Without the keys of the row: what refers to the account is not held up.
+_FIND_HELD = _FIND.with_for_update(key_share=True)
 _GET = select(*COLUMNS).where(_a.id == bindparam("account"))
 _ADD = per_dialect(accounts, lambda insert: insert.on_conflict_do_nothing().returning(_a.id))
 _PASSWORD = (
@@ -68,6 +70,7 @@ _REHASH = (
     .values(password=bindparam("phc"))
 )
 _LANGUAGE = update(accounts).where(_a.id == bindparam("account")).values(language=bindparam("tag"))
+_ERASE_SESSIONS = delete(sessions).where(sessions.c.account_id == bindparam("account"))
 _ERASE = delete(accounts).where(_a.id == bindparam("account"))
 
 
@@ -81,9 +84,11 @@ class Credentials:
     language: str
 
 
-def find(tx: Connection, email_keys: Sequence[bytes]) -> Credentials | None:
-    """The account of an e-mail, by the digests of its identity key under every key."""
-    row = tx.execute(_FIND, {"keys": list(email_keys)}).first()
+def find(tx: Connection, email_keys: Sequence[bytes], *, hold: bool = False) -> Credentials | None:
+    """The account of an e-mail, by the digests of its identity key under every key. ``hold``: nobody replaces
+    its password or erases it before this transaction ends.
+    """
+    row = tx.execute(_FIND_HELD if hold else _FIND, {"keys": list(email_keys)}).first()
     return None if row is None else Credentials(*row)
 
 
@@ -127,5 +132,8 @@ def set_language(tx: Connection, account_id: int, tag: str) -> None:
 
 
 def erase(tx: Connection, account_id: int) -> None:
-    """Erase the account; its sessions and links go with it."""
+    """Erase the account; its sessions and links go with it. The sessions first, in the order in which every
+    call comes by them: nobody waits crosswise.
+    """
+    tx.execute(_ERASE_SESSIONS, {"account": account_id})
     tx.execute(_ERASE, {"account": account_id})

@@ -90,7 +90,8 @@ _PULLS = (
     .values(locked_until=_NOW + counters.c.lock_length),
     _brought_back(counters, "started_at"),
 )
-_STEPPED = select(high_water.c.stepped_from)
+# Held to the end: who notices the same step meanwhile waits, and then finds it answered.
+_STEPPED = select(high_water.c.stepped_from).with_for_update()
 _STEP = update(high_water).values(at=_NOW, stepped_from=_HIGH)
 
 

@@ -47,9 +47,11 @@ _unlocked = or_(counters.c.locked_until.is_(None), counters.c.locked_until <= _n
 
 
 def _some(table: Table, over: ColumnElement[bool]) -> Delete:
-    """Delete at most ``BATCH`` rows that are over."""
+    """Delete at most ``BATCH`` rows that are over. A row that a call is just using is left alone: it may have
+    begun anew (PostgreSQL; SQLite leaves the clause out).
+    """
     key = list(table.primary_key.columns)
-    found = select(*key).where(over).limit(BATCH)
+    found = select(*key).where(over).limit(BATCH).with_for_update(skip_locked=True)
     return delete(table).where((tuple_(*key) if len(key) > 1 else key[0]).in_(found))
 
 

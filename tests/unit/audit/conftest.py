@@ -28,11 +28,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def service(tmp_path, clock, request) -> Callable[..., Context]:
-    """Open a service: ``service([key, older key])``; a second call opens the same file again."""
+def service(address_of, clock, request) -> Callable[..., Context]:
+    """Open a service: ``service([key, older key])``; a second call opens the same database again."""
 
     def start(keys=(bytes(32),), file: str = "accounts.sqlite") -> Context:
-        store = open_store(f"sqlite:///{tmp_path / file}")
+        store = open_store(address_of(file))
         request.addfinalizer(store.close)
         return Context(store, Keys(list(keys)), Limits(), clock)
 

@@ -13,6 +13,7 @@ def rows(ctx):
     return ctx.store.read(lambda tx: tx.execute(select(table).order_by(table.c.id)).all())
 
 
+@pytest.mark.parametrize("address_of", ["sqlite"], indirect=True)
 def test_a_row_names_nobody(service, tmp_path):
     ctx = service()
     ctx.store.write(

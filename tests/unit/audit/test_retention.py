@@ -142,7 +142,7 @@ def test_a_lock_that_holds_is_not_forgotten(service, clock):
     ctx = service()
     take(ctx, "sends_hour")
     ctx.store.write(
-        lambda tx: tx.exec_driver_sql("UPDATE counters SET locked_until = ?", (clock.now + 3 * DAY,))
+        lambda tx: tx.exec_driver_sql(f"UPDATE counters SET locked_until = {clock.now + 3 * DAY}")
     )
     clock.now += 2.5 * DAY
     assert purge(ctx).counters == 0
@@ -231,6 +231,7 @@ def test_many_rows_go_in_small_transactions(service, clock, monkeypatch):
     assert sizes == [500, 500, 201, 0]
 
 
+@pytest.mark.parametrize("address_of", ["sqlite"], indirect=True)
 def test_purging_twice_finds_nothing_and_cuts_the_log(service, clock, tmp_path):
     ctx = service()
     add_flow(ctx)
@@ -240,6 +241,7 @@ def test_purging_twice_finds_nothing_and_cuts_the_log(service, clock, tmp_path):
     assert (tmp_path / "accounts.sqlite-wal").stat().st_size == 0
 
 
+@pytest.mark.parametrize("address_of", ["sqlite"], indirect=True)
 def test_what_was_erased_cannot_be_read_from_the_file(service, clock, tmp_path):
     ctx = service()
     add_flow(ctx)

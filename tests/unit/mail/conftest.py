@@ -374,11 +374,11 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path, clock, request) -> Callable[..., Office]:
+def office(address_of, clock, request) -> Callable[..., Office]:
     """Open a database: ``office(mail_minute=3)``; the keyword arguments are limits."""
 
     def start(keys: Keys | None = None, file: str = "accounts.sqlite", **limits) -> Office:
-        store = open_store(f"sqlite:///{tmp_path / file}")
+        store = open_store(address_of(file))
         request.addfinalizer(store.close)
         return Office(Context(store, keys or Keys([bytes(32)]), Limits(**limits), clock), clock)
 

@@ -49,6 +49,7 @@ def test_a_code_is_mailed_once_and_its_row_emptied(office, relay, options):
     assert (mailer.tally.sent, mailer.tally.failed, mailer.tally.dropped) == (1, 0, 0)
 
 
+@pytest.mark.parametrize("address_of", ["sqlite"], indirect=True)
 def test_what_waits_names_nobody(office, tmp_path):
     here = office()
     here.ask()

@@ -28,6 +28,7 @@ def test_mails_land_newest_first_and_only_their_own(office, clock):
     transport.abort()
 
 
+@pytest.mark.parametrize("address_of", ["sqlite"], indirect=True)
 def test_a_restart_loses_nothing_and_the_file_names_nobody(office, tmp_path):
     first = office()
     first.ask(code="000444")
@@ -57,7 +58,7 @@ def test_a_second_delivery_of_one_mail_changes_nothing(office, clock):
     transport.deliver(LeasedErrand(here.ctx, transport.options, mail))
     here.ctx.store.write(
         lambda tx: tx.exec_driver_sql(
-            "UPDATE outbox SET state = 'queued', lease_token = ?", (mail.lease_token,)
+            f"UPDATE outbox SET state = 'queued', lease_token = '{mail.lease_token}'"
         )
     )
     transport.deliver(LeasedErrand(here.ctx, transport.options, mail))

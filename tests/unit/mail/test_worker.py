@@ -207,8 +207,8 @@ MAILER = """
     from mozaik_tui.account.mail.smtp import SmtpTransport
     from mozaik_tui.account.mail.worker import Worker
     from mozaik_tui.account.store import open_store
-    file, port = sys.argv[1:]
-    store = open_store("sqlite:///" + file)
+    address, port = sys.argv[1:]
+    store = open_store(address)
     ctx = Context(store, Keys([bytes(32)]), Limits(), time.time)
     transport = SmtpTransport(
         MailSettings(
@@ -225,12 +225,12 @@ MAILER = """
 """
 
 
-def test_two_processes_share_the_outbox_and_send_nothing_twice(office, relay, options, clock, tmp_path):
+def test_two_processes_share_the_outbox_and_send_nothing_twice(office, relay, options, clock, address_of):
     there, here = relay(), office(Keys([bytes(32)]))
     clock.now = time.time()
     asked = [here.ask(f"parent{n}@exemple.example", who=f"address-{n % 3}") for n in range(40)]
     command = [
-        sys.executable, "-c", textwrap.dedent(MAILER), str(tmp_path / "accounts.sqlite"), str(there.port)
+        sys.executable, "-c", textwrap.dedent(MAILER), address_of("accounts.sqlite"), str(there.port)
     ]  # fmt: skip
     running = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)
@@ -253,13 +253,13 @@ def test_two_processes_share_the_outbox_and_send_nothing_twice(office, relay, op
     assert set(seen.values()) == {1}
 
 
-def test_a_hanging_relay_never_holds_up_the_end_of_the_program(office, scripted, clock, tmp_path):
+def test_a_hanging_relay_never_holds_up_the_end_of_the_program(office, scripted, clock, address_of):
     there, here = scripted(rcpt="hang"), office(Keys([bytes(32)]))
     clock.now = time.time()
     here.ask()
     program = textwrap.dedent(MAILER).replace("assert worker.stop()", "sys.exit(7)")
     process = subprocess.Popen(
-        [sys.executable, "-c", program, str(tmp_path / "accounts.sqlite"), str(there.port)],
+        [sys.executable, "-c", program, address_of("accounts.sqlite"), str(there.port)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
