@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import importlib.util
-from contextlib import ExitStack
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mozaik_tui.commands.database import open_database
 from mozaik_tui.commands.deliver import transport_of
 from mozaik_tui.commands.errors import CommandError, UsageError
 from mozaik_tui.commands.invocation import Invocation
 
 if TYPE_CHECKING:
+    import socket
+
     from mozaik_tui.account.embedded_parts import EmbeddedParts
     from mozaik_tui.account.http.serving import Door
     from mozaik_tui.settings import Settings
@@ -28,21 +31,36 @@ def run(call: Invocation) -> int:
     if not all(map(importlib.util.find_spec, _LIBRARIES)):
         raise CommandError("serving.extra_missing")
     from mozaik_tui.account.http import logs
-    from mozaik_tui.account.http.serving import Service, listening
+    from mozaik_tui.account.http.serving import listening
 
     settings, host, port = call.settings, call.options.get("host", HOST), number(call, "port", PORT, 0, 65535)
     workers = number(call, "workers", 1, 1, 256)
     if workers > 1 and settings.database_url.startswith("sqlite:"):
         raise CommandError("serving.workers_sqlite")
-    door = door_of(call, host)
-    with ExitStack() as open_things:
-        try:
-            listener = open_things.enter_context(listening(host, port))
-        except OSError:
-            raise CommandError("serving.port_taken", host=host, port=port) from None
+    door_of(call)
+    try:
+        listener = listening(host, port)
+    except OSError:
+        raise CommandError("serving.port_taken", host=host, port=port) from None
+    with listener:
         logs.write_to()
-        parts = open_service(call, settings)
-        open_things.callback(parts.close)
+        if workers == 1:
+            return serve_on(call, listener)
+        from mozaik_tui.commands.serve_workers import supervise
+
+        with open_database(settings):
+            pass  # brought to the newest form once, and what is wrong with it is told before anything starts
+        return supervise(call, listener, workers)
+
+
+def serve_on(call: Invocation, listener: socket.socket) -> int:
+    """Serve on a socket that listens, in this process; the exit code."""
+    from mozaik_tui.account.http import logs
+    from mozaik_tui.account.http.serving import Service
+
+    logs.write_to()
+    door = door_of(call)
+    with closing(open_service(call, call.settings)) as parts:
         try:
             service = Service(parts, door)
         except OSError:  # ssl.SSLError is one
@@ -61,12 +79,13 @@ def number(call: Invocation, option: str, default: int, least: int, most: int) -
     return int(text)
 
 
-def door_of(call: Invocation, host: str) -> Door:
+def door_of(call: Invocation) -> Door:
     """How the service is reached. Raises ``CommandError`` where passwords would go in the clear."""
     from mozaik_tui.account.http.addresses import is_loopback
     from mozaik_tui.account.http.serving import Door
 
-    settings, local = call.settings, is_loopback(host)
+    settings, host = call.settings, call.options.get("host", HOST)
+    local = is_loopback(host)
     files = [Path(text) if (text := call.options.get(name)) else None for name in ("tls-cert", "tls-key")]
     if (files[0] is None) != (files[1] is None):
         raise UsageError("serving.tls_pair")

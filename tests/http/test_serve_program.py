@@ -4,6 +4,7 @@ import datetime
 import os
 import signal
 import ssl
+import time
 
 import httpx2
 import pytest
@@ -12,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from .program import ServeProgram, free_port, run
+from .program import PATIENCE, ServeProgram, free_port, run
 
 START = {"email": "nadia@example.com", "language": "fr"}
 posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
@@ -219,3 +220,25 @@ def test_login_keeps_one_token_a_service_and_logout_removes_it(program, tmp_path
     refused = run(tmp_path, "--plain", *here, given="1\n1\nnadia@example.com\n", **ring)
     assert "E-113" in refused.stdout
     assert run(tmp_path, "login").returncode == 1
+
+
+@posix
+def test_several_processes_on_postgresql_share_port_and_work(program, postgresql):
+    port = free_port()
+    server = program(
+        "--workers", "2", "--metrics-port", str(port), MOZAIK_SERVICE__DATABASE=postgresql
+    ).start()
+    with httpx2.Client(base_url=f"{server.url}/v1") as client:
+        flow = client.post("/flows", json=START).json()["flow_token"]
+    for _ in range(20):
+        state = httpx2.get(f"{server.url}/v1/flow", headers={"Authorization": f"Bearer {flow}"})
+        assert state.json()["state"] == "code_sent"
+    assert all(httpx2.get(f"http://127.0.0.1:{port + n}/metrics").status_code == 200 for n in range(2))
+    first = next(line["pid"] for line in server.lines() if line["event"] == "listening")
+    os.kill(first, signal.SIGKILL)
+    limit = time.monotonic() + PATIENCE
+    while [line["event"] for line in server.lines()].count("listening") < 3:
+        assert time.monotonic() < limit, server.text()
+        time.sleep(0.05)
+    assert server.end() == 0
+    assert [line["event"] for line in server.lines()].count("stopped") == 2

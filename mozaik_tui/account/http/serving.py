@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import socket
 from collections.abc import Iterator
@@ -146,7 +147,12 @@ class Service:
     def serve(self, listener: socket.socket) -> None:
         """Answer until told to end; what is under way comes to its end first."""
         host, port = listener.getsockname()[:2]
-        facts: dict[str, object] = {"host": host, "port": port, "tls": self.server.config.is_ssl}
+        facts: dict[str, object] = {
+            "host": host,
+            "port": port,
+            "tls": self.server.config.is_ssl,
+            "pid": os.getpid(),
+        }
         if self.metrics_port is not None:
             facts["metrics_port"] = self.metrics_port
         LOGGER.info("listening", extra={"facts": facts})
