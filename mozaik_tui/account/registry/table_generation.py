@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from mozaik_tui.account.store.postgresql import PostgresStore
 
+# What is gathered before it is sent, or fetched at a time: two megabytes or so of a large registry.
+_MATCHES_AT_ONCE, _IDENTITIES_AT_ONCE, _PARTS_AT_ONCE = 1024, 16, 16
+
 KINDS_OF_TABLE = ("match", "identity", "child", "departed")
 # Digests do not compress: stored as they are, beside the row.
 _TABLES = """
@@ -47,23 +50,24 @@ class TableWriter:
         self._raw: Any = tx.connection.driver_connection
         self._do(_TABLES)
         self._indexed = False
+        self._matches: list[tuple[object, ...]] = []
+        self._identities: list[tuple[object, ...]] = []
 
     def add_matches(self, rows: Iterable[Pair]) -> None:
         """Those of one part of the digests, in their order."""
-        pack = PAIR.pack
-        self._copy(
-            "match",
-            "int4 bytea",
-            (
-                (int.from_bytes(start, "big"), b"".join([pack(*pair) for pair in pairs]))
-                for start, pairs in groupby(rows, start_of)
-            ),
-        )
+        pack, add = PAIR.pack, self._matches.append
+        for start, pairs in groupby(rows, start_of):
+            add((int.from_bytes(start, "big"), b"".join([pack(*pair) for pair in pairs])))
+        if len(self._matches) >= _MATCHES_AT_ONCE:
+            self._flush()
 
     def add_identities(self, kind: Kind, part: int, rows: Iterable[Pair]) -> None:
         """All that start with the byte ``part``."""
-        pairs = b"".join(PAIR.pack(digest, child) for digest, child in rows)
-        self._copy("identity", "text int4 bytea", [(kind, part, pairs)])
+        pairs = b"".join([PAIR.pack(digest, child) for digest, child in rows])
+        if pairs:
+            self._identities.append((kind, part, pairs))
+        if len(self._identities) >= _IDENTITIES_AT_ONCE:
+            self._flush()
 
     def add_children(self, rows: Iterable[tuple[int, int, bytes]]) -> None:
         """Child number, identifiers, key."""
@@ -84,8 +88,19 @@ class TableWriter:
 
     def finish(self) -> None:
         """What makes looking up quick."""
+        self._flush()
         self._index_children()
         self._do(_INDEXES)
+
+    def _flush(self) -> None:
+        """One COPY for what was gathered: a round trip each would cost more than all the rest."""
+        for table, types, rows in (
+            ("match", "int4 bytea", self._matches),
+            ("identity", "text int4 bytea", self._identities),
+        ):
+            if rows:
+                self._copy(table, types, rows)
+                rows.clear()
 
     def _index_children(self) -> None:
         if not self._indexed:
@@ -115,6 +130,8 @@ class TableReader:
         self._tx = self._stack.enter_context(store.long())
         self._kinds = array("B")
         self._keys = bytearray()
+        self._block: tuple[tuple[Kind, int] | None, dict[int, bytes]] = (None, {})
+        self._left: set[tuple[str, bytes]] | None = None
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -134,11 +151,24 @@ class TableReader:
 
     def identities(self, kind: Kind, part: int) -> Iterator[Pair]:
         """Identity digests that start with the byte ``part``, with their child."""
-        row = self._ask("SELECT pairs FROM {0}_identity WHERE kind = %s AND part = %s", kind, part)
-        return PAIR.iter_unpack(row[0][0]) if row else iter(())
+        block = part // _PARTS_AT_ONCE
+        if self._block[0] != (kind, block):
+            rows = self._ask(
+                "SELECT part, pairs FROM {0}_identity WHERE kind = %s AND part BETWEEN %s AND %s",
+                kind,
+                block * _PARTS_AT_ONCE,
+                (block + 1) * _PARTS_AT_ONCE - 1,
+            )
+            self._block = ((kind, block), {row[0]: row[1] for row in rows})
+        return PAIR.iter_unpack(self._block[1].get(part, b""))
 
     def departed(self, kind: Kind, made_under: bytes, part: int | None = None) -> Iterator[Pair]:
         """The same of the children that had left by then; all of them if no ``part`` is given."""
+        if self._left is None:
+            rows = self._ask("SELECT DISTINCT kind, made_under FROM {0}_departed")
+            self._left = {(row[0], bytes(row[1])) for row in rows}
+        if (kind, made_under) not in self._left:
+            return iter(())
         low = bytes([part or 0])
         high = bytes([SPREAD - 1 if part is None else part]) + b"\xff" * DIGEST_BYTES
         rows = self._ask(

@@ -6,19 +6,18 @@ import csv
 import io
 import secrets
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from mozaik_tui.account.keys import Keys
-from mozaik_tui.account.registry.home import Home, home_of
+from mozaik_tui.account.registry.home import home_of
 from mozaik_tui.account.registry.importing import Report, import_registry
 from mozaik_tui.account.registry.lookup import Registry, close_registry, registry_of
 from mozaik_tui.account.registry.reader import RegistryFile
 from mozaik_tui.account.registry.records import HEADER
-from mozaik_tui.account.store import Store, account_rows, link_rows
-from mozaik_tui.account.store.sqlite.store import open_sqlite
+from mozaik_tui.account.store import Store, account_rows, link_rows, open_store
 from mozaik_tui.account.store.tables.links import links
 from mozaik_tui.journey.rules.folding import fold_name
 
@@ -54,7 +53,7 @@ class Place:
 
     def __init__(self, store: Store, keys: Keys) -> None:
         self.store, self.keys = store, keys
-        self.home: Home = home_of(store)
+        self.home: Any = home_of(store)
 
     @property
     def registry(self) -> Registry:
@@ -119,6 +118,9 @@ class Place:
         return self.store.read(lambda tx: [bytes(key) for key in tx.execute(wanted).scalars()])
 
     def files(self) -> list[str]:
+        if self.store.dialect == "postgresql":
+            tables = "SELECT tablename FROM pg_tables WHERE tablename ~ '^registry_[0-9]' ORDER BY 1"
+            return self.store.read(lambda tx: list(tx.exec_driver_sql(tables).scalars()))
         return sorted(p.name for p in self.home.folder.iterdir() if p.name.startswith("registry-"))
 
 
@@ -128,11 +130,11 @@ def keys() -> Keys:
 
 
 @pytest.fixture
-def make_place(tmp_path: Path) -> Iterator[Callable[..., Place]]:
+def make_place(address_of: Callable[[str], str]) -> Iterator[Callable[..., Place]]:
     opened = []
 
     def make(keys: Keys, name: str = "accounts.sqlite") -> Place:
-        store = open_sqlite(tmp_path / name)
+        store = open_store(address_of(name))
         opened.append(store)
         return Place(store, keys)
 

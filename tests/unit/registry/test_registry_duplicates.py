@@ -50,7 +50,7 @@ def test_contradictory_rows_are_all_bad(place: Place, other: tuple[str, ...]) ->
     report = place.load(*rows)
     assert report.in_force is None
     assert list(report.ledger.bad_rows()) == [(3, "contradictory"), (5, "contradictory")]
-    assert place.files() == ["registry-accounts.lock"]
+    assert set(place.files()) <= {"registry-accounts.lock"}
 
     taken = place.load(*rows, skip_bad=True)
     assert taken.in_force is not None

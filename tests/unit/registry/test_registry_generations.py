@@ -27,6 +27,7 @@ CHILD = row(FILE, CODE)
 LOCK = "registry-accounts.lock"
 
 
+@pytest.mark.parametrize("address_of", ["sqlite"], indirect=True)
 def test_a_generation_is_a_read_only_file_with_its_number_in_the_name(place: Place) -> None:
     for generation in (1, 2, 3):
         report = place.load(CHILD)
@@ -39,6 +40,7 @@ def test_a_generation_is_a_read_only_file_with_its_number_in_the_name(place: Pla
         assert (place.home.folder / name).stat().st_mode & 0o777 == 0o400
 
 
+@pytest.mark.parametrize("address_of", ["sqlite"], indirect=True)
 def test_the_file_names_nobody(place: Place) -> None:
     place.load(CHILD, row("7654321", last="Gagnonne", first="Marguerite", mails="marguerite@example.org"))
     for path in place.home.folder.iterdir():
@@ -63,6 +65,7 @@ def test_before_the_first_import_nobody_matches_and_all_is_ready(place: Place) -
     assert place.store.read(place.registry.pointer) is None
 
 
+@pytest.mark.parametrize("address_of", ["sqlite"], indirect=True)
 def test_a_registry_that_cannot_be_read_is_told(place: Place) -> None:
     report = place.load(CHILD)
     assert report.in_force is not None
@@ -102,6 +105,7 @@ def test_no_such_child_number(tmp_path: Path) -> None:
     reader.close()
 
 
+@pytest.mark.parametrize("address_of", ["sqlite"], indirect=True)
 def test_two_databases_in_one_folder_leave_each_other_alone(make_place, keys) -> None:
     accounts, practice = make_place(keys), make_place(keys, "practice.sqlite")
     other = make_place(keys, "accounts-2.sqlite")
@@ -111,6 +115,7 @@ def test_two_databases_in_one_folder_leave_each_other_alone(make_place, keys) ->
     assert len([name for name in accounts.files() if not name.endswith(".lock")]) == 3
 
 
+@pytest.mark.parametrize("address_of", ["sqlite"], indirect=True)
 def test_leftovers_go_at_the_next_import(place: Place) -> None:
     place.load(CHILD)
     for name in (
@@ -153,6 +158,7 @@ def test_two_imports_at_once_one_is_refused_clearly(place: Place) -> None:
     assert place.key(CHILD) is not None
 
 
+@pytest.mark.parametrize("address_of", ["sqlite"], indirect=True)
 def test_a_swap_that_came_in_between_is_not_undone(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """Even without the lock (a folder on a share that has none): the pointer moves on from what was read."""
     monkeypatch.setattr(Home, "importing", lambda self: nullcontext())
@@ -183,6 +189,7 @@ def test_a_first_import_that_came_in_between_is_not_undone(place: Place) -> None
     assert place.store.write(lambda tx: swap(tx, one, 1))
 
 
+@pytest.mark.parametrize("address_of", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("error", "code"),
     [
@@ -209,6 +216,7 @@ def test_a_failure_while_writing_changes_nothing_and_leaves_nothing(
     assert place.key(CHILD) is not None
 
 
+@pytest.mark.parametrize("address_of", ["sqlite"], indirect=True)
 def test_a_full_disk_under_sqlite(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.load(CHILD)
     real = GenerationWriter.add_matches
@@ -274,6 +282,7 @@ KILLED = textwrap.dedent(
 )
 
 
+@pytest.mark.parametrize("address_of", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("moment", ["reading", "writing", "unnamed", "named", "swapped"])
 def test_a_killed_import_changes_nothing(place: Place, moment: str) -> None:
     place.load(CHILD)
