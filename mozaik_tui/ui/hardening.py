@@ -8,6 +8,8 @@ importing this module.
 from __future__ import annotations
 
 import asyncio
+import codecs
+import functools
 import os
 import signal
 import threading
@@ -46,6 +48,18 @@ def crash_text(reference: str) -> str:
         f"Une erreur de notre programme a arrêté l'assistant. Référence : {reference}\n"
         f"An error in our program stopped the assistant. Reference: {reference}"
     )
+
+
+def _forgive_bytes() -> None:
+    """Bytes that are no UTF-8 (another character set, noise on a line, half a paste) are left out.
+
+    Textual's input thread decodes strictly, and one such byte ends the app.
+    """
+    if os.name == "posix":
+        from textual.drivers import linux_driver
+
+        decoder = functools.partial(codecs.getincrementaldecoder("utf-8"), errors="ignore")
+        linux_driver.getincrementaldecoder = lambda _encoding: decoder  # type: ignore[attr-defined]
 
 
 class SafeApp(App[int], inherit_bindings=False):
@@ -198,7 +212,10 @@ class SafeApp(App[int], inherit_bindings=False):
         self._exit_renderables.clear()
 
     async def _on_load(self) -> None:
-        """Errors of stray tasks end the app like any other; signals end it with the terminal mended."""
+        """Errors of stray tasks end the app like any other; signals end it with the terminal mended; bytes that
+        are no letters are nothing.
+        """
+        _forgive_bytes()
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._on_stray_error)
         if self.is_headless or threading.current_thread() is not threading.main_thread():

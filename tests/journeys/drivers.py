@@ -7,6 +7,8 @@ import io
 import time
 from collections.abc import Callable
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from mozaik_tui.choices import CHOICES
@@ -46,6 +48,15 @@ async def until(pilot: Pilot, condition: Callable[[], object], what: str) -> Non
 
 def shown(app: Assistant) -> list[str]:
     return [item.number for item in app.step_screen.query_one(ErrorSummary).items]
+
+
+def send(app: Assistant, *keys: str) -> None:
+    """A burst of keys, as a quick hand or a paste without brackets sends it: nothing waits between them."""
+    for key in keys:
+        character = key if len(key) == 1 else None
+        event = events.Key(_character_to_key(key) if character else key, character)
+        event.set_sender(app)
+        app.post_message(event)
 
 
 class Hands:
@@ -103,7 +114,8 @@ class Hands:
             await self.press_button("main")
 
     async def keys(self, text: str) -> None:
-        await self.pilot.press("end", "ctrl+u", *text)
+        send(self.app, "end", "ctrl+u", *text)
+        await self.pilot.pause()
 
     async def type(self, name: str, text: str) -> None:
         field = self.app.screen.query_one(f"#field-{name}")

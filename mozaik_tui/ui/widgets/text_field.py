@@ -196,6 +196,15 @@ class TextField(StaysInSight, Input, can_focus=True, inherit_bindings=False, inh
         self.value = whole
         self.cursor_position = min(len(head), len(whole))
 
+    async def _on_key(self, event: events.Key) -> None:
+        """Editing keys act at once. Textual runs them after the key has climbed to the app and back: letters typed
+        meanwhile come before, and a quick « ab⌫c » ends as « ab ».
+        """
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            event.stop()
+            event.prevent_default()
+            await self.run_action(binding.action)
+
     def _on_paste(self, event: events.Paste) -> None:
         """Take the whole paste; Textual's own keeps the first line only, so that a leading line break
         pastes nothing.
