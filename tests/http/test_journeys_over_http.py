@@ -77,31 +77,29 @@ def fill_child(session: Session, **answers: str) -> None:
         assert session.submit().moved, session.step.name
 
 
-def test_the_service_is_ended_before_every_call_and_nothing_is_lost(real) -> None:
+def test_the_service_is_killed_before_every_call_and_nothing_is_lost(real) -> None:
     """Each call first finds nobody there, then, with the service back, is the same call."""
     program, _pupils, code = real
     service = RemoteService(program.url)
     session = Session(service, language="fr", today=lambda: date(2026, 11, 1))
 
     def do(lead: str = "done") -> None:
+        program.end(signal.SIGKILL)
         lost = session.submit(lead)
         assert (lost.moved, lost.fault) == (False, "service_unreachable")
         program.start()
         done = session.submit(lead)
         assert done.moved, done
-        program.end()
 
+    program.start()
     assert session.submit("create").moved
     session.type("email", EMAIL)
     do()
-    program.start()
     session.type("code", code())
-    program.end()
     do()
     session.type("password", PASSWORD)
     session.type("confirmation", PASSWORD)
     do()
-    program.start()
     fill_child(
         session,
         school_body="css-laval",
@@ -110,10 +108,8 @@ def test_the_service_is_ended_before_every_call_and_nothing_is_lost(real) -> Non
         birth_date="2015-02-28",
         identifier="7654321",
     )
-    program.end()
     do()
     assert [one.first_name for one in session.children] == ["Anne-Zoé"]
-    program.start()
     assert session.refresh().fault is None
     assert [one.first_name for one in session.children] == ["Anne-Zoé"]
     session.leave()
