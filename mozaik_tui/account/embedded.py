@@ -23,7 +23,7 @@ from mozaik_tui.account.passwords import Cost, Hashing
 from mozaik_tui.account.registry.lookup import close_registry
 from mozaik_tui.account.registry.practice import ensure_sample
 from mozaik_tui.account.service import LocalService
-from mozaik_tui.account.store import clock_rows, open_store
+from mozaik_tui.account.store import clock_rows, in_use, open_store
 
 if TYPE_CHECKING:
     from mozaik_tui.account.keys import Keys
@@ -101,8 +101,7 @@ def _database(
         raise ServiceFault("data_directory") from None
     own = f"sqlite:///{data_dir / (PRACTICE if practice else REAL)}"
     url = own if practice or database is None else database
-    existing = Path(url.removeprefix("sqlite:///")).exists()
-    keys = load_keys(data_dir, secret_file=secret_file, existing=existing)
+    keys = load_keys(data_dir, secret_file=secret_file, existing=in_use(url))
     return open_store(url, keys), keys
 
 

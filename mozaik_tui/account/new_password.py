@@ -50,10 +50,11 @@ def store(
         return Refusal("flow_complete")
     email = open_email(ctx.keys, flow.email)
     known = account_rows.find(tx, ctx.keys.macs("email", email.identity))
+    account_id = None
     if known is None:
         account_id = _make(tx, ctx, flow, email, phc, now)
-    else:
-        account_id = None if flow.kind == "new" else known.account_id
+    elif flow.kind != "new":
+        account_id = known.account_id
     if account_id is None:
         return Refusal("account_exists")
     if known is not None:

@@ -25,14 +25,13 @@ def open_database(settings: Settings) -> Iterator[tuple[Store, Keys]]:
     """
     from mozaik_tui.account.key_files import load_keys
     from mozaik_tui.account.registry.lookup import close_registry
-    from mozaik_tui.account.store import open_store
+    from mozaik_tui.account.store import in_use, open_store
 
     url = settings.database_url
     if settings.secret_file is None or settings.service.database is None:
         _make_folder(settings.data_dir)
-    existing = Path(url.removeprefix("sqlite:///")).exists()
-    keys = load_keys(settings.data_dir, secret_file=settings.secret_file, existing=existing)
     try:
+        keys = load_keys(settings.data_dir, secret_file=settings.secret_file, existing=in_use(url))
         store = open_store(url, keys)
     except ValueError:
         raise CommandError("registry.database_elsewhere") from None

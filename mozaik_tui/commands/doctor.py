@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SMALLEST_SCREEN = (40, 12)
 RELAY_SECONDS = 5.0
 KEY_BYTES = 32
+SKEW_SECONDS = 2.0
+"""By how much the database's clock may differ from this machine's: hosts keep NTP (account-service.md, Clock)."""
 
 
 class Finding(NamedTuple):
@@ -121,12 +123,28 @@ def database_file(settings: Settings) -> Path | None:
     return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
 
 
-def database(file: Path | None, name: str = "database") -> Finding:
+def server(url: str) -> Finding:
+    """Whether PostgreSQL answers, and how far its clock is from this machine's."""
+    from mozaik_tui.account.contract import ServiceFault
+    from mozaik_tui.account.store.postgresql.looking import look
+
+    try:
+        seen = look(url)
+    except ValueError:
+        return _ill("database", "database_elsewhere")
+    except ServiceFault:
+        return _ill("database", "database_away")
+    if abs(seen.skew) > SKEW_SECONDS:
+        return _ill("database", "database_skew", seconds=round(abs(seen.skew)))
+    return _well("database", "database_server", tables=seen.tables, skew=f"{abs(seen.skew):.1f}")
+
+
+def database(file: Path | None, name: str = "database", url: str = "") -> Finding:
     """Whether the database can be opened and read, without changing or waiting for anything."""
     import sqlite3
 
     if file is None:
-        return _ill(name, "database_elsewhere")
+        return server(url)
     if not file.exists():
         return _well(name, "database_to_come")
     try:
@@ -160,7 +178,7 @@ def findings(settings: Settings, environ: dict[str, str]) -> Iterator[Finding]:
     yield data_directory(settings.data_dir)
     file, practice = database_file(settings), settings.data_dir / "practice.sqlite"
     yield keys(settings, practice.exists() or (file is not None and file.exists()))
-    yield database(file)
+    yield database(file, url=settings.database_url)
     if settings.practice:
         yield database(practice, "practice")
     yield mail(settings)

@@ -72,3 +72,14 @@ def open_store(url: str, keys: Keys | None = None) -> Store:
 
         return open_postgresql(url, keys)
     raise ValueError("not a database that this service keeps things in")
+
+
+def in_use(url: str) -> bool:
+    """Whether there is a database at this address whose contents belong to keys; makes nothing. A file that
+    is there counts as one. Raises as :func:`open_store`.
+    """
+    if url.startswith("postgresql://"):
+        from mozaik_tui.account.store.postgresql.looking import look
+
+        return look(url).keyed
+    return Path(url.removeprefix("sqlite:///")).exists()

@@ -7,6 +7,7 @@ it, and no statement is prepared on the server.
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -43,8 +44,11 @@ _BEGIN: dict[Kind, str | None] = {
 def engine_for(url: str, *, pooled: bool = True) -> Engine:
     """An engine for ``postgresql://…``; :func:`of_kind` gives the ways to use it. Connects to nothing yet.
 
-    Raises ``ValueError`` for what is no such address.
+    Raises ``ValueError`` for what is no such address, and where the driver is not installed (the extra
+    ``[server]``).
     """
+    if find_spec("psycopg") is None:
+        raise ValueError("not without PostgreSQL's driver")
     pool = (
         {
             "poolclass": QueuePool,
