@@ -55,6 +55,9 @@ class ChoiceList(StaysInSight, ScrollView, can_focus=True, inherit_bindings=Fals
     ChoiceList {
         width: 100%; height: auto; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
         color: $foreground; background: $background;
+        scrollbar-color: $edge; scrollbar-color-hover: $edge; scrollbar-color-active: $focus;
+        scrollbar-background: $background; scrollbar-background-hover: $background;
+        scrollbar-background-active: $background; scrollbar-corner-color: $background;
     }
     ChoiceList > .choice-list--french { color: $soft; }
     """
