@@ -84,7 +84,7 @@ class Question(Still, WholeFirstFrame, ReadsOn, ModalScreen[Answer], Generic[Ans
         """Show it whole."""
         self.tell_of_more()
         self.set_focus(self.query_one(ChoiceList))
-        self.call_later(self.release)
+        self.call_later(self.release_once_focused)
 
     def keys_shown(self) -> list[str]:
         """What works on every question."""

@@ -12,6 +12,10 @@ from typing import Any, cast
 from textual.screen import Screen
 
 
+HOPS = 4
+"""Turns of the focused widget until all that is around it has heard of the focus."""
+
+
 class WholeFirstFrame:
     """Mixed into a screen, before ``Screen``. Call :meth:`hold` first in ``compose``, :meth:`release` last in ``on_mount``."""
 
@@ -29,6 +33,14 @@ class WholeFirstFrame:
             screen.add_class(*fitting[-1:])
         self._held = app.batch_update()
         self._held.__enter__()
+
+    def release_once_focused(self, hops: int = HOPS) -> None:
+        """Let the focus be told around first: a mark that appears in the second frame is a flicker."""
+        screen = cast("Screen[Any]", self)
+        if hops:
+            (screen.focused or screen).call_later(self.release_once_focused, hops - 1)
+        else:
+            self.release()
 
     def release(self) -> None:
         """Now it may be seen."""

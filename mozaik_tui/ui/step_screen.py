@@ -147,7 +147,7 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
 
     def on_mount(self) -> None:
         """Say where we are, then show what the last action had to say or go to the first thing to do."""
-        self.call_later(self.release)
+        self.call_later(self.release_once_focused)
         self.tell_of_more()
         self._show_place(self.query_one(ProgressLine))
         if self.arriving.problems:
