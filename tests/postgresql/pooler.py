@@ -95,7 +95,7 @@ class Pooler:
                 threading.Thread(target=self._serve, args=(client,), daemon=True).start()
 
     def _serve(self, client: socket.socket) -> None:
-        with contextlib.suppress(OSError), client:
+        with contextlib.suppress(OSError, struct.error), client:
             while True:
                 size, code = struct.unpack("!II", client.recv(8, socket.MSG_WAITALL))
                 client.recv(size - 8, socket.MSG_WAITALL) if size > 8 else b""
@@ -113,7 +113,7 @@ class Pooler:
     def _transaction(self, client: _Stream) -> bool:
         """Give the client a connection from its next message to the end of that transaction."""
         messages = client.receive()
-        if messages is None:
+        if messages is None or messages[:1] == [_message(b"X", b"")]:
             return False
         server, awaited = self._pool.get(), 0
         self.transactions += 1
