@@ -98,8 +98,6 @@ def picture_lines(kind: Kind, translator: Translator, width: int) -> list[str]:
     """
     if kind not in KINDS:
         raise KeyError(kind)
-    if kind == "permanent_code":
-        drawn = _code(translator, width)
-    else:
-        drawn = _paper(kind, translator, min(width, PAPER_WIDTH))
+    whole = kind == "permanent_code"
+    drawn = _code(translator, width) if whole else _paper(kind, translator, min(width, PAPER_WIDTH))
     return [*drawn, *wrap(translator.text(f"picture.{kind}.caption"), width)]

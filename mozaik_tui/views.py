@@ -105,7 +105,9 @@ def card_lines(family: PracticeFamily, words: Translator) -> list[str]:
         lines += [
             words.text("screen.card.child", n=n),
             *(
-                words.text("screen.check.change", label=words.text(f"screen.field.{label}.label"), value=value)
+                words.text(
+                    "screen.check.change", label=words.text(f"screen.field.{label}.label"), value=value
+                )
                 for label, value in (
                     ("school_body", child.school_body_name),
                     ("last_name", child.last_name),

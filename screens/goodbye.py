@@ -23,7 +23,11 @@ class GoodbyeScreen(ChoosingScreen):
     def content(self) -> ComposeResult:
         """The children that were linked, then the ways out."""
         lead, children = self.words.lead, self.session.children
-        done = [lead.plural("screen.goodbye.done", len(children))] if children else [lead.text("screen.goodbye.nothing")]
+        done = (
+            [lead.plural("screen.goodbye.done", len(children))]
+            if children
+            else [lead.text("screen.goodbye.nothing")]
+        )
         yield Prose("\n".join([*done, *(f"{BULLET} {child_name(child)}" for child in children)]))
         yield from super().content()
 

@@ -32,14 +32,16 @@ class PasswordScreen(FormScreen):
             "todo": lead.text("screen.password.todo"),
             "wrong": lead.text("screen.password.wrong"),
         }
-        yield Checklist([(name, lead.text(f"screen.password.rule.{name}")) for name in rules], words, id="rules")
+        yield Checklist(
+            [(name, lead.text(f"screen.password.rule.{name}")) for name in rules], words, id="rules"
+        )
         yield Prose(lead.text("screen.password.capitals"), id="capitals", classes="-hidden")
 
     def on_mount(self) -> None:
         """Tick what was typed before."""
         self._mark()
 
-    def typed(self, name: str) -> None:
+    def typed(self, name: str) -> None:  # noqa: ARG002 - any of the two
         """Tick again."""
         self._mark()
 
@@ -51,9 +53,13 @@ class PasswordScreen(FormScreen):
 
     def _mark(self) -> None:
         typed, again = self.session.answer("password"), self.session.answer("confirmation")
-        states: dict[str, State] = {tick.name: "done" if tick.met and typed else "todo" for tick in self._ticks()}
+        states: dict[str, State] = {
+            tick.name: "done" if tick.met and typed else "todo" for tick in self._ticks()
+        }
         same = password.normalise(typed) == password.normalise(again)
-        states[SAME] = "done" if same and typed else "wrong" if again and not typed.startswith(again) else "todo"
+        states[SAME] = (
+            "done" if same and typed else "wrong" if again and not typed.startswith(again) else "todo"
+        )
         self.query_one(Checklist).mark(states)
 
     @on(PasswordField.CapsLock)

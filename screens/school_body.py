@@ -18,7 +18,6 @@ from mozaik_tui.ui.widgets.choices import Choice
 from mozaik_tui.ui.widgets.field_frame import FieldFrame
 from mozaik_tui.ui.widgets.filter_list import FilterList
 
-
 ASK_AGAIN = 10
 """Seconds after which a list that was refused is asked for again."""
 
@@ -44,7 +43,9 @@ class SchoolBodyScreen(StepScreen):
             self.act(self.session.load_school_bodies)
             return
         chosen = self.session.answer("school_body") or None
-        search = FilterList(self._find, chosen=chosen, numbered=False, tell=self._tell, id="bodies", classes="-long")
+        search = FilterList(
+            self._find, chosen=chosen, numbered=False, tell=self._tell, id="bodies", classes="-long"
+        )
         label = self.words.both("screen.field.school_body.label")
         hint = self.words.lead.text("screen.field.school_body.hint")
         frame = FieldFrame("school_body", search, label=label.lead, french=label.french, hint=hint)

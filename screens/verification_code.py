@@ -27,7 +27,7 @@ class CodeScreen(FormScreen):
         question = lead.text("screen.code.question", email=self.session.email_sent_to)
         return [question, lead.text("screen.code.why"), lead.text("screen.code.where")]
 
-    def below_field(self, name: str) -> ComposeResult:
+    def below_field(self, name: str) -> ComposeResult:  # noqa: ARG002 - there is one field
         """How the mail fares."""
         yield Prose(self._mail(), id="delivery")
 
@@ -51,7 +51,9 @@ class CodeScreen(FormScreen):
         if wait == 0:
             words = self.words.both("screen.code.resend")
         else:
-            words = Both(self.words.lead.text("screen.code.resend_in", wait=self.words.lead.duration(wait)), None)
+            words = Both(
+                self.words.lead.text("screen.code.resend_in", wait=self.words.lead.duration(wait)), None
+            )
         if (button.lead, button.french) != words:
             button.relabel(*words)
         delivery = self.query_one("#delivery", Prose)
@@ -60,7 +62,9 @@ class CodeScreen(FormScreen):
 
     def _watch(self) -> None:
         if self.is_current and self.session.wire.delivery == "queued":
-            self.run_worker(asyncio.to_thread(self.session.watch_quietly), name="watch", exclusive=True, group="watch")
+            self.run_worker(
+                asyncio.to_thread(self.session.watch_quietly), name="watch", exclusive=True, group="watch"
+            )
 
     def actions(self) -> list[str]:
         """In practice, the mailbox too."""

@@ -1,0 +1,1 @@
+"""Programs for maintainers: pictures of the documentation, the list of common passwords."""

@@ -1,0 +1,1 @@
+"""French, which is always on the screen."""

@@ -1,0 +1,1 @@
+"""Data that the service ships with: the school bodies."""

@@ -45,7 +45,9 @@ class Prompts:
         while True:
             line = self.console.ask(secret=secret)
             typed = line.strip()
-            command = {"<": self._back, "?": self._help, "!": self._change_language, ".": self._stop}.get(typed)
+            command = {"<": self._back, "?": self._help, "!": self._change_language, ".": self._stop}.get(
+                typed
+            )
             if command is not None:
                 command()
                 continue
@@ -56,7 +58,9 @@ class Prompts:
         for n, label in enumerate(labels, 1):
             self.console.say(f"{n}. {label}")
         while True:
-            typed = ascii_digits(self._prompt(default=str(default + 1) if default is not None else "")).strip()
+            typed = ascii_digits(
+                self._prompt(default=str(default + 1) if default is not None else "")
+            ).strip()
             if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(labels):
                 return int(typed) - 1
             self.console.say(self.words.lead.text("plain.pick", of=len(labels)))

@@ -57,10 +57,14 @@ class Assistant(SafeApp):
         self._performing = False
         self._asking_to_stop = False
         self._service_turn = asyncio.Lock()
-        super().__init__(theme=theme, may_copy=session.policy.may_copy, reference=reference, tell_crash=self._tell_of_crash)
+        super().__init__(
+            theme=theme, may_copy=session.policy.may_copy, reference=reference, tell_crash=self._tell_of_crash
+        )
 
     def _tell_of_crash(self, reference: str) -> str:
-        return self.words.both("screen.crash", number=support_number("unexpected"), reference=reference).joined("\n")
+        return self.words.both(
+            "screen.crash", number=support_number("unexpected"), reference=reference
+        ).joined("\n")
 
     def on_mount(self) -> None:
         """The first frame is the step's own screen: Textual's empty one below it is never painted."""

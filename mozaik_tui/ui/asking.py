@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from .app import Assistant
 
 
-async def ask(app: Assistant, title: str, paragraphs: Sequence[str], choices: Sequence[str], *, escape: str) -> str:
+async def ask(
+    app: Assistant, title: str, paragraphs: Sequence[str], choices: Sequence[str], *, escape: str
+) -> str:
     """One question; ``choices`` are catalogue keys, and so is the answer."""
     words = [Choice(key, *app.words.both(key)) for key in choices]
     return await app.push_screen_wait(AskScreen(app.words, title, paragraphs, words, escape=escape))
@@ -44,9 +46,14 @@ async def ask_doubts(app: Assistant, doubts: Sequence[Doubt]) -> bool:
         if doubt.suggestion is None:
             keys = {"keep": "screen.doubt.continue", "correct": "screen.doubt.correct"}
         else:
-            keys = {"replace": "screen.doubt.replace", "keep": "screen.doubt.keep", "correct": "screen.doubt.correct"}
+            keys = {
+                "replace": "screen.doubt.replace",
+                "keep": "screen.doubt.keep",
+                "correct": "screen.doubt.correct",
+            }
         choices = [
-            Choice(value, *words.both(key, suggestion=doubt.suggestion, typed=typed)) for value, key in keys.items()
+            Choice(value, *words.both(key, suggestion=doubt.suggestion, typed=typed))
+            for value, key in keys.items()
         ]
         answer = await app.push_screen_wait(
             AskScreen(words, "screen.doubt.title", [text], choices, escape="correct")

@@ -11,7 +11,6 @@ from typing import Any, cast
 
 from textual.screen import Screen
 
-
 HOPS = 4
 """Turns of the focused widget until all that is around it has heard of the focus."""
 

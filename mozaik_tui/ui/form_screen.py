@@ -1,4 +1,4 @@
-"""A step with fields: each declarative field becomes the widget of its kind, with label, hint, error and what was understood."""
+"""A step with fields: each declarative field becomes the widget of its kind, with label, hint, error and read-out."""
 
 from __future__ import annotations
 

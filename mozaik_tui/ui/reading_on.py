@@ -29,7 +29,10 @@ class ReadsOn:
         screen = cast("Screen[Any]", self)
         bar = screen.query_one(KeyBar)
         screen.watch(
-            screen.query_one("#body"), "show_vertical_scrollbar", lambda: bar.offer(self._keys_now()), init=False
+            screen.query_one("#body"),
+            "show_vertical_scrollbar",
+            lambda: bar.offer(self._keys_now()),
+            init=False,
         )
 
     def action_page(self, direction: int) -> None:

@@ -32,7 +32,8 @@ def help_over(words: Pair, session: Session) -> AskScreen:
     """The help of the step: what this is, where to find it, what can go wrong, whom to ask (journey.md)."""
     lead, name = words.lead, session.step.name
     paragraphs = [
-        f"{lead.text(f'screen.help.{part}')}\n{lead.text(f'help.{name}.{part}')}" for part in ("what", "where", "wrong")
+        f"{lead.text(f'screen.help.{part}')}\n{lead.text(f'help.{name}.{part}')}"
+        for part in ("what", "where", "wrong")
     ]
     whom = [lead.text("screen.help.whom"), lead.text("help.whom"), *session.contact()]
     paragraphs += ["\n".join(whom), lead.text("screen.help.screen", number=session.step.number)]
@@ -66,7 +67,9 @@ async def mailbox_over(app: Assistant) -> str | None:
         await app.push_screen_wait(reading(words, "screen.mailbox.title", _of_fault(words, fault)))
         return None
     paragraphs = [words.lead.text("screen.mailbox.explain")]
-    paragraphs += [f"{mail.subject}\n\n{mail.text.strip()}" for mail in mails[:1]] or [words.lead.text("screen.mailbox.empty")]
+    paragraphs += [f"{mail.subject}\n\n{mail.text.strip()}" for mail in mails[:1]] or [
+        words.lead.text("screen.mailbox.empty")
+    ]
     code = re.search(r"(?<!\d)\d{6}(?!\d)", mails[0].text) if mails else None
     use = [Choice(USE, *words.both("screen.mailbox.use"))] if code else []
     answer = await app.push_screen_wait(reading(words, "screen.mailbox.title", paragraphs, *use))

@@ -129,7 +129,9 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
     def _actions(self) -> Iterator[Widget]:
         """What can be done on every screen; where there is little room, a menu holds all but « Précédent »."""
         for name in self.actions():
-            yield ActionButton(*self.words.both(f"button.{name}"), id=name, classes="" if name == "back" else "-roomy")
+            yield ActionButton(
+                *self.words.both(f"button.{name}"), id=name, classes="" if name == "back" else "-roomy"
+            )
         yield ActionButton(*self.words.both("button.menu"), id="menu", classes="-cramped")
 
     def actions(self) -> list[str]:
@@ -162,7 +164,12 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
             return self.words.both("screen.place.after", number=step.number)
         if part is not None:
             return self.words.both(
-                "screen.place.part", n=step.number, of=LAST_NUMBERED_STEP, number=step.number, part=part[0], parts=part[1]
+                "screen.place.part",
+                n=step.number,
+                of=LAST_NUMBERED_STEP,
+                number=step.number,
+                part=part[0],
+                parts=part[1],
             )
         return self.words.both("screen.place.step", n=step.number, of=LAST_NUMBERED_STEP, number=step.number)
 
@@ -294,6 +301,8 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         from .asking import ask
 
         keys = [f"button.{name}" for name in self.actions()]
-        answer = await ask(self.assistant, "screen.menu.title", (), [*keys, "button.close"], escape="button.close")
+        answer = await ask(
+            self.assistant, "screen.menu.title", (), [*keys, "button.close"], escape="button.close"
+        )
         if answer in keys:
             getattr(self, f"action_{answer.removeprefix('button.')}")()

@@ -84,7 +84,9 @@ async def test_nothing_that_describes_itself_tells_a_secret(
 
     async def noted(self: Assistant, outcome: Outcome) -> object:
         told.update(map(repr, (outcome, session, session.journey, session.wire, self)))
-        told.update(repr(each) for each in (*outcome.problems, *outcome.doubts, *session.children, session.record))
+        told.update(
+            repr(each) for each in (*outcome.problems, *outcome.doubts, *session.children, session.record)
+        )
         told.update(repr(widget) for widget in self.screen.walk_children())
         return await perform(self, outcome)
 
@@ -116,7 +118,9 @@ def test_the_files_of_the_service_hold_none_in_clear(parts: EmbeddedParts, tmp_p
     for file in files:
         if file.exists():
             assert not [canary for canary in wanted if found(canary, file.read_bytes())], file.name
-            assert file.stat().st_size == 0 or file.stat().st_mode & 0o077 == 0, f"{file.name} is for its owner alone"
+            assert file.stat().st_size == 0 or file.stat().st_mode & 0o077 == 0, (
+                f"{file.name} is for its owner alone"
+            )
 
 
 async def test_a_picture_of_the_password_screen_shows_dots() -> None:

@@ -66,7 +66,9 @@ def noise(seed: int, length: int) -> bytes:
              b"\x1b[200~pasted\n\x00text\x1b[201~", b"\x1b[<0;10;10M", b"\x1b[I", b"\x1b[O", b"\x1b[200~", b"\x1b[201~",
              "é٣漢".encode(), b"\xff\xfe\xc3", b"\x11", b"\x1a", b"\x1c", b"\x10"]  # fmt: skip
     while sum(map(len, pieces)) < length:
-        pieces.append(chance.choice(known) if chance.random() < 0.7 else chance.randbytes(chance.randint(1, 12)))
+        pieces.append(
+            chance.choice(known) if chance.random() < 0.7 else chance.randbytes(chance.randint(1, 12))
+        )
     return b"".join(pieces).replace(bytes([CTRL_C]), b"")
 
 

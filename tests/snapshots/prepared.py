@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from mozaik_tui.account.contract import (
     Child,
+    IdentifierKind,
     PracticeChild,
     PracticeFamily,
     PracticeMessage,
@@ -28,16 +29,22 @@ TYPED = {
     "birth_date": "9 mars 2014",
     "identifier": "0123456",
 }
-CHILDREN = (
-    Child("1", "Exemple-Tremblay", "Noé", "css-montreal", "Centre de services scolaire de Montréal", "file_number", "56", "2026-11-24T14:00:00Z"),
-    Child("2", "Exemple-Tremblay", "Lila", "css-montreal", "Centre de services scolaire de Montréal", "permanent_code", "02", "2026-11-24T14:05:00Z"),
-)  # fmt: skip
+MONTREAL = "Centre de services scolaire de Montréal"
+
+
+def linked(id_: str, first_name: str, kind: IdentifierKind, hint: str, minute: int) -> Child:
+    at = f"2026-11-24T14:{minute:02}:00Z"
+    return Child(id_, "Exemple-Tremblay", first_name, "css-montreal", MONTREAL, kind, hint, at)
+
+
+CHILDREN = (linked("1", "Noé", "file_number", "56", 0), linked("2", "Lila", "permanent_code", "02", 5))
 
 
 def school_bodies() -> tuple[SchoolBody, ...]:
     text = (files("mozaik_tui.data") / "school_bodies.csv").read_text(encoding="utf-8")
     return tuple(
-        SchoolBody(row["id"], row["name"], row["language"], row["region"]) for row in csv.DictReader(text.splitlines())
+        SchoolBody(row["id"], row["name"], row["language"], row["region"])
+        for row in csv.DictReader(text.splitlines())
     )
 
 
@@ -58,7 +65,11 @@ class CardOnly:
         body = school_bodies()[20]
         return PracticeFamily(
             "amina.exemple@example.com",
-            (PracticeChild(body.id, body.name, "Exemple-Tremblay", "Noé", "2014-03-09", "0123456", "EXEN71031402"),),
+            (
+                PracticeChild(
+                    body.id, body.name, "Exemple-Tremblay", "Noé", "2014-03-09", "0123456", "EXEN71031402"
+                ),
+            ),
         )
 
 
@@ -92,7 +103,9 @@ def prepared(step: str, language: str, *, practice: bool = True) -> Session:
 REFUSED: dict[str, Outcome] = {
     "email": Outcome(problems=(Problem("email_invalid", "email", "missing_at"),)),
     "code": Outcome(problems=(Problem("code_invalid", "code", tries_left=3),)),
-    "password": Outcome(problems=(Problem("too_short", "password"), Problem("password_mismatch", "confirmation"))),
+    "password": Outcome(
+        problems=(Problem("too_short", "password"), Problem("password_mismatch", "confirmation"))
+    ),
     "check": Outcome(problems=(Problem("child_no_match"),)),
 }
 """A refusal as each of these screens shows it."""

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from mozaik_tui.journey.steps import STEPS
 from mozaik_tui.outcome import Outcome
 from mozaik_tui.ui.app import Assistant

@@ -81,10 +81,8 @@ class ActionButton(StaysInSight, can_focus=True, inherit_bindings=False):
         words = [self.lead] if self.french is None else [self.lead, self.french]
         if self.app.size.height < SHORT_BELOW:
             one = f"[{' / '.join(words)}]"
-            if self.french is None or cell_len(one) <= width:
-                words = [one]
-            else:
-                words = [f"[{self.lead} /", f"{self.french}]"]
+            fits = self.french is None or cell_len(one) <= width
+            words = [one] if fits else [f"[{self.lead} /", f"{self.french}]"]
         return [line for text in words for line in wrap(text, width)]
 
     def render(self) -> Content:

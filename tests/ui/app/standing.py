@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Callable
 from typing import Any
@@ -59,7 +60,9 @@ class StandIn:
             "account": lambda *_: Account(TYPED["email"], "fr", "2026-11-24T14:00:00Z"),
             "set_language": lambda *_: None,
             "children": lambda *_: CHILDREN,
-            "add_child": lambda *_: Child("3", "Exemple", "Noé", "x", "X", "file_number", "56", "2026-11-24T14:00:00Z"),
+            "add_child": lambda *_: Child(
+                "3", "Exemple", "Noé", "x", "X", "file_number", "56", "2026-11-24T14:00:00Z"
+            ),
             "remove_child": lambda *_: None,
             "ready": lambda *_: None,
         }
@@ -123,11 +126,11 @@ def beside(app: Assistant) -> dict[str, str]:
 def plain_run(session: Session, *lines: str, pause: Callable[[float], None] = lambda _s: None) -> str:
     """What the plain front end prints for ``lines``, blanks and line ends set aside."""
     sink = io.StringIO()
-    front = PlainFront(session, Console(io.StringIO("".join(f"{line}\n" for line in lines)), sink), pause=pause)
-    try:
+    front = PlainFront(
+        session, Console(io.StringIO("".join(f"{line}\n" for line in lines)), sink), pause=pause
+    )
+    with contextlib.suppress(EndOfInput):
         front.run()
-    except EndOfInput:
-        pass
     return " ".join(sink.getvalue().split())
 
 

@@ -1,4 +1,4 @@
-"""The real embedded service on damaged, locked and full storage: a number and a sentence in both front ends, never a traceback."""
+"""The real embedded service on damaged, locked and full storage: a number and a sentence, never a traceback."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
 from mozaik_tui.account.embedded import open_embedded
 from mozaik_tui.account.store.sqlite.store import open_sqlite
 from mozaik_tui.assembly import Assembly, assembled

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from mozaik_tui.account.embedded import EmbeddedParts, open_embedded
 from mozaik_tui.account.passwords import Cost
 from mozaik_tui.outcome import Outcome
@@ -128,7 +129,10 @@ async def test_a_session_that_ran_out_leads_through_sign_in_back_to_the_check(
     app = assistant(session)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        typed = {name: session.answer(name) for name in ("school_body", "last_name", "birth_date", "identifier", "email")}
+        typed = {
+            name: session.answer(name)
+            for name in ("school_body", "last_name", "birth_date", "identifier", "email")
+        }
         clock.ahead += 1801
         app.step_screen.submit()
         await settled(pilot)
@@ -165,7 +169,9 @@ async def test_an_account_that_another_flow_made_meanwhile_leads_to_sign_in(begi
         assert first.step.name == "family"
 
 
-async def test_changing_the_language_with_a_session_that_ran_out_leads_to_sign_in(begin, clock: Clock) -> None:
+async def test_changing_the_language_with_a_session_that_ran_out_leads_to_sign_in(
+    begin, clock: Clock
+) -> None:
     session = begin("check")
     app = assistant(session)
     async with app.run_test(size=(80, 24)) as pilot:

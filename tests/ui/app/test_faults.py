@@ -6,6 +6,7 @@ import asyncio
 import threading
 
 import pytest
+
 from mozaik_tui.account.contract import PracticeFamily, ServiceFault
 from mozaik_tui.journey.rules.refusals import SUPPORT_NUMBERS, support_number
 from mozaik_tui.outcome import Problem
@@ -142,7 +143,9 @@ async def test_a_password_that_was_saved_is_not_saved_again_when_what_follows_fa
     assert [name for name, *_ in service.asked].count("set_password") == 1
 
 
-async def test_the_list_of_school_bodies_comes_once_the_service_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_list_of_school_bodies_comes_once_the_service_is_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(down_screen, "RETRY_SECONDS", 0.05)
     service = StandIn()
     session = standing("school_body", "fr", service)

@@ -5,13 +5,25 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
+
 from mozaik_tui.account.contract import Refusal
 from mozaik_tui.journey.rules.refusals import SUPPORT_NUMBERS, support_number
 from mozaik_tui.journey.steps import BY_NAME
 from mozaik_tui.outcome import Problem
 from mozaik_tui.wording import sentence
 
-from .standing import EVERYTHING, StandIn, assistant, beside, plain_run, settled, standing, summary, told, words
+from .standing import (
+    EVERYTHING,
+    StandIn,
+    assistant,
+    beside,
+    plain_run,
+    settled,
+    standing,
+    summary,
+    told,
+    words,
+)
 
 WAIT = 7260  # seconds: two hours and a minute, which no message holds by chance
 
@@ -33,7 +45,9 @@ class Case(NamedTuple):
         unmet = self.more.get("unmet")
         if isinstance(unmet, tuple):
             return [Problem(rule, self.field) for rule in unmet]
-        figures = {name: self.more[name] for name in ("retry_after", "tries_left", "reason") if name in self.more}
+        figures = {
+            name: self.more[name] for name in ("retry_after", "tries_left", "reason") if name in self.more
+        }
         return [Problem(self.code, self.field, **figures)]  # type: ignore[arg-type]
 
 
@@ -110,7 +124,13 @@ TYPED_WRONG = [
     ("identifier", "identifier", " ", "identifier_missing"),
 ]  # fmt: skip
 
-DOUBTS = {"email_suggestion", "unusual_age", "permanent_code_letters", "permanent_code_date", "health_insurance_number"}
+DOUBTS = {
+    "email_suggestion",
+    "unusual_age",
+    "permanent_code_letters",
+    "permanent_code_date",
+    "health_insurance_number",
+}
 NOTICES = {"mail_delayed", "mail_failed"}
 
 
@@ -138,7 +158,9 @@ def lines_of(case: Case) -> list[str]:
 
 
 def test_no_word_of_the_table_is_left_out() -> None:
-    by_service = {case.code for case in CASES} | {rule for case in CASES for rule in case.more.get("unmet", ())}
+    by_service = {case.code for case in CASES} | {
+        rule for case in CASES for rule in case.more.get("unmet", ())
+    }
     by_rules = {code for *_, code in TYPED_WRONG}
     faults = {code for code, number in SUPPORT_NUMBERS.items() if number >= 900}  # test_faults.py
     assert by_service | by_rules | DOUBTS | NOTICES | faults == set(SUPPORT_NUMBERS)
@@ -159,7 +181,8 @@ async def test_full_screen_tells_it_where_it_happened(step: str, language: str) 
             tell = [sentence(problem, lead) for problem in case.problems()]
             shown = [(item.message, item.number) for item in summary(app).items]
             assert shown == [
-                (text, support_number(problem.code)) for text, problem in zip(tell, case.problems(), strict=True)
+                (text, support_number(problem.code))
+                for text, problem in zip(tell, case.problems(), strict=True)
             ], case
             assert app.focused is not None
             assert summary(app) in app.focused.ancestors
@@ -170,7 +193,9 @@ async def test_full_screen_tells_it_where_it_happened(step: str, language: str) 
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("case", [case for case in CASES if case.leads_to], ids=lambda c: f"{c.step}-{c.code}")
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.leads_to], ids=lambda c: f"{c.step}-{c.code}"
+)
 async def test_full_screen_leads_to_where_it_is_mended(case: Case, language: str) -> None:
     service = StandIn()
     app = assistant(standing(case.step, language, service))

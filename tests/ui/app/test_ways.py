@@ -1,4 +1,4 @@
-"""Ways through the screens: what would be lost is said first, late and double keys do nothing, help and language everywhere."""
+"""Ways through the screens: losses said first, late and double keys do nothing, help and language everywhere."""
 
 from __future__ import annotations
 
@@ -78,7 +78,10 @@ async def test_a_new_address_ends_the_old_code_only_after_yes(sent) -> None:
         await settled(pilot)
         assert app.session.step.name == "code"
         assert app.session.email_sent_to == "autre@example.com"
-        assert [name for name, *_ in service.asked if name in ("start_flow", "cancel_flow")] == ["start_flow", "cancel_flow"]
+        assert [name for name, *_ in service.asked if name in ("start_flow", "cancel_flow")] == [
+            "start_flow",
+            "cancel_flow",
+        ]
 
 
 def test_the_plain_lines_warn_of_it_too() -> None:
@@ -128,7 +131,13 @@ async def test_0_closes_a_question() -> None:
         assert not app.over_step()
 
 
-LOSSES = [("code", "code"), ("password", "code"), ("child_name", "child_form"), ("email", "typed"), ("family", "nothing")]
+LOSSES = [
+    ("code", "code"),
+    ("password", "code"),
+    ("child_name", "child_form"),
+    ("email", "typed"),
+    ("family", "nothing"),
+]
 
 
 @pytest.mark.parametrize(("step", "loss"), LOSSES)
@@ -312,7 +321,9 @@ async def begun(pilot, slow: Slow) -> None:
         await pilot.pause()
 
 
-@pytest.mark.parametrize("keys", [("escape",), ("enter", "enter"), ("escape", "escape", "enter"), ("ctrl+c", "escape")])
+@pytest.mark.parametrize(
+    "keys", [("escape",), ("enter", "enter"), ("escape", "escape", "enter"), ("ctrl+c", "escape")]
+)
 async def test_keys_during_an_action_do_not_derail_it(keys: tuple[str, ...]) -> None:
     slow = Slow(StandIn())
     app = assistant(standing("email", "fr", slow))
@@ -394,7 +405,11 @@ def _key(app: Assistant, key: str):
 # -- what is shown -----------------------------------------------------------------------------------------------------
 async def test_the_bar_shows_the_page_keys_where_there_is_more_to_read() -> None:
     page = words("fr").text("key.page.does")
-    for step, size, expected in (("papers", (40, 12), True), ("start", (40, 12), True), ("existing", (80, 24), False)):
+    for step, size, expected in (
+        ("papers", (40, 12), True),
+        ("start", (40, 12), True),
+        ("existing", (80, 24), False),
+    ):
         app = Assistant(prepared(step, "fr"), theme="mozaik-dark")
         async with app.run_test(size=size) as pilot:
             await pilot.pause()

@@ -90,9 +90,7 @@ def test_secret_prints_a_fresh_key_each_time(program):
         assert len(base64.b64decode(key.strip(), validate=True)) == 32
 
 
-@pytest.mark.parametrize(
-    "arguments", [["geheim"], ["--geheim"], ["explain"], ["secret", "geheim"], ["sing"]]
-)
+@pytest.mark.parametrize("arguments", [["geheim"], ["--geheim"], ["explain"], ["secret", "geheim"], ["sing"]])
 def test_wrong_usage_is_one_line_and_2(program, arguments):
     done = program(*arguments)
     assert (done.returncode, done.stdout) == (2, "")

@@ -137,7 +137,7 @@ class Scripted:
     port: int = 0
     tls: ssl.SSLContext | None = None
 
-    DEFAULTS = {  # noqa: RUF012
+    DEFAULTS = {
         "greeting": "220 relay.example ready",
         "ehlo": "250 relay.example",
         "starttls": "220 go on",
