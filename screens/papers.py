@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
 
 from mozaik_tui.ui.step_screen import StepScreen
@@ -11,6 +13,8 @@ from mozaik_tui.ui.widgets.paper_picture import KINDS, PaperPicture
 
 class PapersScreen(StepScreen):
     """All the pictures, one below the other; PageDown reads on."""
+
+    STAYS_AT_TOP: ClassVar[bool] = True
 
     def content(self) -> ComposeResult:
         """The pictures, then the way back."""

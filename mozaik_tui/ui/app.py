@@ -82,11 +82,19 @@ class Assistant(SafeApp):
 
     def show_step(self, outcome: Outcome | None = None) -> None:
         """A fresh screen for the step that is on, in the language that is on, with what the last action had to say."""
+        if self.over_step():
+            self.run_worker(self._show_later(outcome), name="show")
+            return
         if self.words.tag != self.session.language:
             self.words = Pair(self.session.language)
         screen = screen_for(self.session)
         screen.arriving = outcome or Outcome()
         self.switch_screen(screen)
+
+    async def _show_later(self, outcome: Outcome | None) -> None:
+        """A question that stands over the step is answered first: in its place the new screen would leave it open for ever."""
+        await self._nothing_over()
+        self.show_step(outcome)
 
     # -- acting ---------------------------------------------------------------------------------------------------
     def move(self, change: Callable[[], object]) -> None:

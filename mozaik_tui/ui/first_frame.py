@@ -7,9 +7,11 @@ resize), and focuses last: three frames, the first of which takes no key.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from textual.screen import Screen
+
+from .widgets.in_sight import StaysInSight
 
 HOPS = 4
 """Turns of the focused widget until all that is around it has heard of the focus."""
@@ -18,6 +20,8 @@ HOPS = 4
 class WholeFirstFrame:
     """Mixed into a screen, before ``Screen``. Call :meth:`hold` first in ``compose``, :meth:`release` last in ``on_mount``."""
 
+    STAYS_AT_TOP: ClassVar[bool] = False
+    """Whether the beginning is to be read first, with the focus out of sight."""
     _held: AbstractContextManager[None] | None = None
 
     def hold(self) -> None:
@@ -40,6 +44,13 @@ class WholeFirstFrame:
             (screen.focused or screen).call_later(self.release_once_focused, hops - 1)
         else:
             self.release()
+            screen.call_after_refresh(self._bring_focus_in_sight)
+
+    def _bring_focus_in_sight(self) -> None:
+        """Once all has its place: on a small screen what has the focus may stand below the edge."""
+        focused = cast("Screen[Any]", self).focused
+        if isinstance(focused, StaysInSight) and not self.STAYS_AT_TOP:
+            focused.come_in_sight()
 
     def release(self) -> None:
         """Now it may be seen."""

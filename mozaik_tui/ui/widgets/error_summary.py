@@ -36,10 +36,10 @@ class ErrorItems(ChoiceList):
     """
 
     def come_in_sight(self) -> None:
-        """A message that is longer than the screen is read from its beginning, under the heading."""
+        """The first message is read from its beginning, under the heading, also when it is longer than the screen."""
         super().come_in_sight()
         body = next((node for node in self.ancestors if isinstance(node, VerticalScroll)), None)
-        if self.highlighted == 0 and body is not None and self.size.height + 2 > body.size.height:
+        if self.highlighted == 0 and body is not None:
             body.scroll_home(animate=False, immediate=True)
 
 

@@ -56,7 +56,9 @@ def told_by(widget: Widget) -> list[str]:
     if isinstance(widget, ChoiceList):
         return [text for choice in widget.choices for text in (choice.lead, choice.french or "")]
     if isinstance(widget, KeyBar):
-        return [widget._words(key) for entry in widget._entries for key in (entry.key_label, entry.deed_label)]
+        return [
+            widget._words(key) for entry in widget._entries for key in (entry.key_label, entry.deed_label)
+        ]
     if isinstance(widget, YesNo):
         return list(widget.labels)
     if isinstance(widget, PaperPicture | TextField):
@@ -85,7 +87,9 @@ def rest_of(text: str) -> str:
 
 def untranslated(app: Assistant) -> list[str]:
     """Visible texts that are neither the pseudo-language's nor French beside it, nor data."""
-    texts = [text for widget in app.screen.walk_children() if widget.display for text in told_by(widget) if text]
+    texts = [
+        text for widget in app.screen.walk_children() if widget.display for text in told_by(widget) if text
+    ]
     french = french_texts()
     return [text for text in texts if rest_of(text) and not known_french(text, french)]
 
@@ -122,7 +126,9 @@ def cut_pieces(app: Assistant) -> list[str]:
         room = widget.content_size.width
         if isinstance(widget, TextField | VerticalScroll | FieldFrame | ErrorSummary):
             continue
-        lines = str(widget.render()).split("\n") if told_by(widget) and not isinstance(widget, ChoiceList) else []
+        lines = (
+            str(widget.render()).split("\n") if told_by(widget) and not isinstance(widget, ChoiceList) else []
+        )
         if isinstance(widget, ChoiceList):
             lines = ["".join(part.text for part in widget.render_line(y)) for y in range(widget.size.height)]
         if type(widget) is Static:
@@ -175,7 +181,9 @@ async def ask(app: Assistant, question: str) -> None:
     elif question == "down":
         from mozaik_tui.ui.down_screen import DownScreen
 
-        app.push_screen(DownScreen(app.words, Outcome(fault="storage_busy"), (), lambda: Outcome(fault="storage_busy")))
+        app.push_screen(
+            DownScreen(app.words, Outcome(fault="storage_busy"), (), lambda: Outcome(fault="storage_busy"))
+        )
     else:
         getattr(screen, f"action_{question}")()
     await settle_over(app)
@@ -196,7 +204,9 @@ async def test_questions_over_a_step(question: str, size: tuple[int, int], langu
             listed = app.screen.query_one(ChoiceList)
             if question not in ("card", "mailbox"):
                 marked = listed.cursor_screen_offset.y
-                assert body.region.y <= marked < body.region.bottom, "what is about to be answered is in sight"
+                assert body.region.y <= marked < body.region.bottom, (
+                    "what is about to be answered is in sight"
+                )
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -89,4 +89,6 @@ def test_the_plain_lines_load_no_full_screen(tmp_path: Path) -> None:
     assert code == 1, "the input ended early"
     assert "◀" in done.stdout, "the pictures were drawn"
     assert "E-202" in done.stdout
-    assert not [name for name in modules if name.partition(".")[0] == "textual" or name.startswith("mozaik_tui.ui")]
+    assert not [
+        name for name in modules if name.partition(".")[0] == "textual" or name.startswith("mozaik_tui.ui")
+    ]

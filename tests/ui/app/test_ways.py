@@ -16,7 +16,7 @@ from mozaik_tui.ui.widgets.filter_list import FilterField
 from mozaik_tui.ui.widgets.text_field import TextField
 
 from ...journeys.drivers import send
-from ...snapshots.prepared import TYPED, prepared
+from ...snapshots.prepared import REFUSED, TYPED, prepared
 from .standing import StandIn, assistant, plain_run, settled, standing, words
 
 STEP_NAMES = [step.name for step in STEPS]
@@ -436,3 +436,50 @@ async def test_a_burst_of_keys_is_taken_in_its_order() -> None:
         send(app, "end", "ctrl+u", *"12", "backspace", *"3456789", "backspace", "home", "delete", *"0")
         await settled(pilot)
         assert app.session.answer("identifier") == "0345678"
+
+
+@pytest.mark.parametrize(
+    "keys", [("enter", "ctrl+c"), ("ctrl+c", "enter", "enter"), ("enter", "escape", "ctrl+c")]
+)
+async def test_a_question_is_never_replaced_by_the_next_step(keys: tuple[str, ...]) -> None:
+    """Else it is open for ever below it, and Ctrl+C asks no more."""
+    session = standing("language", "fr", StandIn())
+    session.journey.trail = []
+    app = assistant(session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        send(app, *keys)
+        await asyncio.sleep(0.1)
+        await pilot.pause()
+        while app.over_step():
+            await pilot.press("escape")
+        await asyncio.sleep(0.1)
+        await settled(pilot)
+        assert len(app.screen_stack) == 2
+        assert app.step_screen.shown_step == session.step.name
+        await pilot.press("ctrl+c")
+        await over(pilot)
+
+
+async def test_what_has_the_focus_is_in_sight_on_a_small_screen() -> None:
+    for step in STEP_NAMES:
+        app = Assistant(prepared(step, "fr"), theme="mozaik-dark")
+        async with app.run_test(size=(40, 12)) as pilot:
+            await settled(pilot)
+            while step == "school_body" and not app.screen.query(FilterField):
+                await pilot.pause()
+            await pilot.pause()
+            body, focused = app.screen.query_one("#body"), app.focused
+            if step != "papers":  # the first picture is to be seen first
+                assert body.region.y <= focused.cursor_screen_offset.y < body.region.bottom, step
+
+
+async def test_a_refusal_is_read_from_its_heading_on_a_small_screen() -> None:
+    for step in ("email", "code", "password", "check"):
+        app = Assistant(prepared(step, "fr"), theme="mozaik-dark")
+        async with app.run_test(size=(40, 12)) as pilot:
+            await settled(pilot)
+            app.step_screen.came_back(REFUSED[step])
+            await pilot.pause()
+            await pilot.pause()
+            assert app.screen.query_one("#body").scroll_y == 0, step
