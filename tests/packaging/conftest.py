@@ -24,6 +24,7 @@ LEFT_OUT = shutil.ignore_patterns(
     ".*_cache",
     ".hypothesis",
     ".coverage*",
+    "snapshot_report.html",
 )
 
 

@@ -172,7 +172,9 @@ def test_two_that_lock_each_other_out_both_succeed(notes):
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(work, (1, 2), (2, 1)))
-    assert sum(counts.values()) == 3
+    assert (
+        sum(counts.values()) >= 3
+    )  # the database undoes one of the two; on a busy machine it may do so twice
     assert notes.read(lambda tx: tx.scalar(text("SELECT sum(n) FROM notes"))) == 4
 
 

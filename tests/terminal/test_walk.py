@@ -34,7 +34,9 @@ PUPILS = [
 def practice_code(term: Term) -> str:
     """Open the mailbox on the screen, read the code, close it again."""
     term.see("Boîte", "envoyé")
-    term.keys("backtab", "enter")
+    term.keys("backtab")
+    term.see("▶ Boîte")
+    term.keys("enter")
     term.see("Votre code de vérification :", "Tapez-le")
     found = re.search(r"^\s*(\d{6})\s", term.text, re.MULTILINE)
     assert found is not None, term.text
