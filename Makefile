@@ -56,7 +56,7 @@ $(VENV)/catalogues.stamp: $(CATALOGUES) $(VENV)/run.stamp
 	@touch $@
 
 # For maintainers, with the `uv` tool installed: renews the pins. The files name no host.
-UV_COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
+UV_COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 lock:
 	$(UV_COMPILE) pyproject.toml requirements/build.in -o requirements/run.txt
 	$(UV_COMPILE) --extra dev --extra server pyproject.toml requirements/build.in -o requirements/dev.txt
