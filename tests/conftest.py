@@ -1,13 +1,18 @@
 """A real PostgreSQL for every test that asks for one: a server for each of the processes that run the tests,
-a fresh database for each test.
+a fresh database for each test. And no example of a property has a time limit: a busy machine is no error.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("calm", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("calm")
 
 
 @pytest.fixture(scope="session")
