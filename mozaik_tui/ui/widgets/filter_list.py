@@ -94,7 +94,7 @@ class FilterList(Vertical, inherit_bindings=False):
     DEFAULT_CSS = """
     FilterList { height: auto; }
     FilterList > ChoiceList { max-height: 8; }
-    FilterList.-long > ChoiceList { height: 8; }
+    FilterList.-long > ChoiceList { height: 4; }  /* 24 rows hold title, question, field and list */
     .-short FilterList > ChoiceList { max-height: 4; }
     .-high FilterList > ChoiceList { max-height: 18; height: auto; }
     FilterList > #found { height: auto; margin: 0; color: $soft; }
