@@ -6,23 +6,31 @@ from __future__ import annotations
 
 import datetime
 import math
+from typing import Literal
 
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 from babel.numbers import format_decimal
-from babel.units import format_unit
+
+from mozaik_tui.language.languages import Language
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
-def spoken_date(day: datetime.date, cldr: str) -> str:
+def spoken_date(day: datetime.date, language: Language) -> str:
     """``9 mars 2014``. In French the first of the month is « 1er », which CLDR's pattern cannot say."""
+    if language.months:
+        return f"{day.day} {language.months[day.month - 1]} {day.year}"
+    cldr = language.cldr
     text = format_date(day, "long", cldr)
     if cldr.partition("_")[0] == "fr" and day.day == 1:
         return text.replace("1 ", "1er ", 1)
     return text
 
 
-def _parts(seconds: float) -> list[tuple[int, str]]:
+Unit = Literal["second", "minute", "hour", "day"]
+
+
+def _parts(seconds: float) -> list[tuple[int, Unit]]:
     """At most two units, the smaller one rounded up; seconds alone below a minute and a half, then
     minutes.
     """
@@ -38,13 +46,20 @@ def _parts(seconds: float) -> list[tuple[int, str]]:
     return [(days, "day"), (hours, "hour")]
 
 
-def spoken_duration(seconds: float, cldr: str) -> str:
+def _counted(count: int, unit: Unit, language: Language) -> str:
+    if forms := language.units.get(unit):
+        return forms[0 if count == 1 else -1].format(n=count)
+    span = datetime.timedelta(**{f"{unit}s": count})
+    return format_timedelta(span, unit, threshold=math.inf, locale=language.cldr)
+
+
+def spoken_duration(seconds: float, language: Language) -> str:
     """``45 secondes``, ``2 minutes``, ``1 heure 30 minutes``, ``1 jour 3 heures``: rounded up, zero parts
     left out.
     """
     parts = _parts(seconds)
     spoken = [pair for pair in parts if pair[0]] or parts[:1]
-    return " ".join(format_unit(count, f"duration-{unit}", "long", locale=cldr) for count, unit in spoken)
+    return " ".join(_counted(count, unit, language) for count, unit in spoken)
 
 
 def written_number(n: int, cldr: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from mozaik_tui.language.places import FRENCH, PSEUDO, locales_folder
 
@@ -12,7 +13,8 @@ from mozaik_tui.language.places import FRENCH, PSEUDO, locales_folder
 class Language(NamedTuple):
     """One offered language. ``name`` is its own name, ``french`` its French name, ``script`` ISO 15924.
 
-    ``cldr`` is the locale of its dates and units; ``needs`` what a terminal must be able to do to show it.
+    ``cldr`` is the locale of its dates and units, ``months`` and ``units`` stand in for what CLDR lacks;
+    ``needs`` what a terminal must be able to do to show it; ``searched`` other names that it is found by.
     """
 
     tag: str
@@ -22,6 +24,9 @@ class Language(NamedTuple):
     script: str
     cldr: str
     needs: tuple[str, ...] = ()
+    searched: str = ""
+    months: tuple[str, ...] = ()
+    units: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 @lru_cache(maxsize=1)
@@ -29,7 +34,14 @@ def _table() -> dict[str, Language]:
     import tomllib
 
     rows = tomllib.loads((locales_folder() / "languages.toml").read_text("utf-8"))["language"]
-    return {row["tag"]: Language(**{**row, "needs": tuple(row["needs"])}) for row in rows}
+    return {row["tag"]: Language(**{name: _fixed(value) for name, value in row.items()}) for row in rows}
+
+
+def _fixed(value: Any) -> Any:
+    """Lists of a row as tuples: the table is shared."""
+    if isinstance(value, dict):
+        return MappingProxyType({name: _fixed(each) for name, each in value.items()})
+    return tuple(value) if isinstance(value, list) else value
 
 
 def offered(only: Iterable[str] | None = None) -> tuple[Language, ...]:

@@ -17,6 +17,9 @@ FRENCH = "fr"
 PSEUDO = "qps-ploc"
 """The pseudo-language of the tests: longer French between ⟦ and ⟧; never offered, reachable by its tag."""
 
+STAFF_DOMAINS = frozenset({"command", "maintenance", "registry", "serving"})
+"""Domains that only the staff of a school body reads: in French and English. Families' domains are in every language."""
+
 
 @lru_cache(maxsize=1)
 def locales_path() -> str:
@@ -36,4 +39,5 @@ def has_catalogues(tag: str) -> bool:
     """Whether ``tag`` is exactly the name of a folder of catalogues (the table of languages need not be read
     for it).
     """
-    return tag.replace("-", "").isalnum() and os.path.exists(os.path.join(locales_path(), tag, "__init__.py"))
+    # From the list: the file system of some machines takes FR for fr.
+    return tag.replace("-", "").isalnum() and tag in os.listdir(locales_path())

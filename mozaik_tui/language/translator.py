@@ -6,7 +6,7 @@ The domain of a key is its first dotted part: ``screen.email.title`` stands in `
 from __future__ import annotations
 
 from mozaik_tui.language.catalogue import load
-from mozaik_tui.language.places import FRENCH, PSEUDO, has_catalogues
+from mozaik_tui.language.places import FRENCH, PSEUDO, STAFF_DOMAINS, has_catalogues
 
 TYPE_CHECKING = False  # `typing` is left out of what `--help` waits for; type checkers know the name
 if TYPE_CHECKING:
@@ -57,7 +57,10 @@ class Translator:
         return self.language.direction
 
     def _catalogue(self, key: str) -> GNUTranslations:
-        catalogue = load(self._source, key.partition(".")[0])
+        domain = key.partition(".")[0]
+        catalogue = load(self._source, domain)
+        if catalogue is None and domain in STAFF_DOMAINS:
+            catalogue = load(FRENCH, domain)
         if catalogue is None:
             raise KeyError(key)
         return catalogue
@@ -81,23 +84,21 @@ class Translator:
 
     def has(self, key: str) -> bool:
         """Whether :meth:`text` or :meth:`plural` know ``key``."""
-        catalogue = load(self._source, key.partition(".")[0])
-        if catalogue is None:
-            return False
         try:
-            catalogue.gettext(key)
-        except KeyError:
+            catalogue = self._catalogue(key)
             try:
-                catalogue.ngettext(key, key, 1)
+                catalogue.gettext(key)
             except KeyError:
-                return False
+                catalogue.ngettext(key, key, 1)
+        except KeyError:
+            return False
         return True
 
     def date(self, day: datetime.date) -> str:
         """A date in words: ``9 mars 2014``, ``March 9, 2014``."""
         from mozaik_tui.language.figures import spoken_date
 
-        return spoken_date(day, self.language.cldr)
+        return spoken_date(day, self.language)
 
     def duration(self, seconds: float) -> str:
         """A wait in words, rounded up so that nobody comes back too early: ``2 minutes``,
@@ -105,7 +106,7 @@ class Translator:
         """
         from mozaik_tui.language.figures import spoken_duration
 
-        return spoken_duration(seconds, self.language.cldr)
+        return spoken_duration(seconds, self.language)
 
     def number(self, n: int) -> str:
         """A whole number as this language writes it: ``1 000`` (digits stay 0–9, as on the papers of the

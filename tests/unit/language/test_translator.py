@@ -136,7 +136,7 @@ def test_the_offered_languages():
     assert [entry.tag for entry in offered(["en"])] == ["fr", "en"]
     assert [entry.tag for entry in offered([])] == ["fr"]
     for entry in offered():
-        assert (locales_folder() / entry.tag / "__init__.py").exists()
+        assert (locales_folder() / entry.tag / "screen.po").exists()
         assert Translator(entry.tag).direction == entry.direction
         assert {*entry.needs} <= {"bidi", "shaping", "wide", "indic"}
 

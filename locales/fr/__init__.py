@@ -1,1 +1,0 @@
-"""French, which is always on the screen."""
