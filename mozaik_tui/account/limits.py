@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The section ``[limits]`` of the settings. All are whole numbers, seconds where they are times."""
 
     code_digits: int = 6

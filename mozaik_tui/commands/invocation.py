@@ -7,7 +7,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,17 +18,19 @@ if TYPE_CHECKING:
 OF_SETTINGS = ("config", "service", "database", "data-dir", "language", "terminal", "plain")
 
 
-@dataclass(frozen=True)
 class Invocation:
     """One command of one run. ``options`` by name without dashes; the value of a flag is empty.
 
     ``stack`` is closed when the command ends: what a command opens and must give back goes there.
     """
 
-    operands: tuple[str, ...]
-    options: Mapping[str, str]
-    environ: Mapping[str, str]
-    stack: ExitStack = field(default_factory=ExitStack, repr=False)
+    def __init__(
+        self, operands: tuple[str, ...], options: Mapping[str, str], environ: Mapping[str, str]
+    ) -> None:
+        self.operands = operands
+        self.options = options
+        self.environ = environ
+        self.stack = ExitStack()
 
     @cached_property
     def settings(self) -> Settings:
@@ -49,7 +50,7 @@ class Invocation:
             from tempfile import TemporaryDirectory
 
             folder = TemporaryDirectory(prefix="mozaik-practice-", ignore_cleanup_errors=True)
-            settings = replace(settings, data_dir=Path(self.stack.enter_context(folder)))
+            settings = settings._replace(data_dir=Path(self.stack.enter_context(folder)))
         return settings
 
     @cached_property

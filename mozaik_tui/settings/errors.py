@@ -4,16 +4,15 @@ given.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from mozaik_tui.language import Translator
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a value came from: a file with line and key, or a variable or an option by its ``name``."""
 
     name: str = ""
@@ -41,15 +40,16 @@ class WrongValueError(Exception):
         self.figures = figures
 
 
-@dataclass(eq=False)
 class SettingsError(Exception):
     """The settings cannot be used. :meth:`line` says where and why in one line; ``str()`` says it in
     French.
     """
 
-    place: Place
-    reason: str
-    figures: dict[str, object] = field(default_factory=dict)
+    def __init__(self, place: Place, reason: str, figures: Mapping[str, object] | None = None) -> None:
+        super().__init__(place, reason)
+        self.place = place
+        self.reason = reason
+        self.figures = dict(figures or {})
 
     def line(self, words: Translator) -> str:
         """One line: the place and the reason, without the value."""

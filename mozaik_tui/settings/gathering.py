@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,13 +24,13 @@ def kind_of(key: str) -> Kind:
     return SECRETS.get(key) or KEYS[section][name]
 
 
-@dataclass(slots=True)
 class Gathered:
     """What was said so far: values by key with their places, and the contact lines by school body."""
 
-    values: dict[str, Any] = field(default_factory=dict, repr=False)
-    places: dict[str, Place] = field(default_factory=dict)
-    contacts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+        self.places: dict[str, Place] = {}
+        self.contacts: dict[str, tuple[str, ...]] = {}
 
     def put(self, key: str, place: Place, reader: Callable[[Given], object], given: Given) -> None:
         """Keep what ``reader`` makes of ``given``; its objection becomes a :class:`SettingsError` at

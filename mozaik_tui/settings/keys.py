@@ -1,13 +1,12 @@
 """Every key of the settings file with its kind, section by section (command-line.md, Settings file).
 
-Only what is written here is known: an unknown key is refused. Defaults are those of the dataclasses in
+Only what is written here is known: an unknown key is refused. Defaults are those in
 ``model.py``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 
 from mozaik_tui.account.limits import Limits
 from mozaik_tui.settings.checks import (
@@ -22,7 +21,7 @@ from mozaik_tui.settings.kinds import Flag, Kind, Seconds, Text, Texts, Whole, W
 CONTACT = Texts(Text(), between=";")
 
 # A code of fewer digits could be guessed within its tries; more would not fit the e-mail and the field.
-_LIMITS: dict[str, Kind] = {**{field.name: Whole() for field in fields(Limits)}, "code_digits": Whole(4, 10)}
+_LIMITS: dict[str, Kind] = {**dict.fromkeys(Limits._fields, Whole()), "code_digits": Whole(4, 10)}
 
 KEYS: Mapping[str, Mapping[str, Kind]] = {
     "service": {
@@ -67,4 +66,4 @@ SECRETS: Mapping[str, Kind] = {
 without a password may)."""
 
 ATTRIBUTES = {"mail.from": "sender"}
-"""Keys whose field in the dataclasses has another name: ``from`` is a word of Python."""
+"""Keys whose field in ``model.py`` has another name: ``from`` is a word of Python."""

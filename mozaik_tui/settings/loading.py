@@ -30,7 +30,7 @@ SECTION_OPTIONS = {"service": "service.url", "database": "service.database"}
 
 
 def _section(kind: type[Any], name: str, values: Mapping[str, Any]) -> Any:
-    """The dataclass ``kind`` from the keys ``name.…``; what was not said keeps its default."""
+    """The section ``kind`` from the keys ``name.…``; what was not said keeps its default."""
     prefix = f"{name}."
     return kind(
         **{ATTRIBUTES.get(key, key[len(prefix) :]): values[key] for key in values if key.startswith(prefix)}

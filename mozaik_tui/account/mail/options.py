@@ -4,8 +4,7 @@ Mail).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 TransportName = Literal["practice", "smtp"]
 TlsRule = Literal["required", "opportunistic", "none"]
@@ -14,8 +13,7 @@ TlsRule = Literal["required", "opportunistic", "none"]
 IMPLICIT_TLS_PORT = 465
 
 
-@dataclass(frozen=True, slots=True)
-class MailSettings:
+class MailSettings(NamedTuple):
     """The section ``[mail]``; times in seconds. ``sender`` is ``[mail] from``: an address, with or without a
     name.
 
@@ -26,7 +24,7 @@ class MailSettings:
     host: str = ""
     port: int = 587
     user: str = ""
-    password: str = field(default="", repr=False)
+    password: str = ""
     sender: str = ""
     tls: TlsRule = "required"
     retry_first: float = 5
@@ -35,6 +33,10 @@ class MailSettings:
     connect_timeout: float = 10
     command_timeout: float = 30
     data_timeout: float = 60
+
+    def __repr__(self) -> str:
+        """Without the password, and without whose account it is."""
+        return f"MailSettings(transport={self.transport!r}, host={self.host!r}, port={self.port}, tls={self.tls!r})"
 
     def check(self) -> None:
         """Refuse what no mail could be sent with; told at start rather than with the first parent's code."""

@@ -1,6 +1,5 @@
 """File, variables and options become one frozen Settings; what is not understood is refused by its place."""
 
-import dataclasses
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from mozaik_tui.account.limits import Limits
 from mozaik_tui.language import Translator
 from mozaik_tui.settings import SettingsError, load
 from mozaik_tui.settings.keys import ATTRIBUTES, KEYS
-from mozaik_tui.settings.model import Settings
 
 EVERYTHING = """\
 [service]
@@ -106,9 +104,7 @@ def test_every_key_of_the_file(tmp_path):
 
 def test_every_key_of_the_table_is_a_field_of_the_settings():
     for section, table in KEYS.items():
-        kind = {field.name: field for field in dataclasses.fields(Settings)}[section]
-        owner = type(getattr(load({}), kind.name))
-        names = {field.name for field in dataclasses.fields(owner)}
+        names = getattr(load({}), section)._fields
         for key in table:
             assert ATTRIBUTES.get(f"{section}.{key}", key) in names
 
@@ -178,7 +174,7 @@ def test_an_empty_variable_is_an_unset_one():
 
 
 def test_settings_cannot_be_changed():
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         load({}).practice = False  # type: ignore[misc]
     with pytest.raises(TypeError):
         load({}).support.contacts["default"] = ()  # type: ignore[index]
