@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LANGUAGE_OPTION := $(if $(LANGUAGE),--language $(LANGUAGE),)
-CATALOGUES := $(wildcard locales/*/*.po)
+CATALOGUES := $(wildcard locales/*/*.po) locales/languages.toml
 
 .PHONY: run test lint types arrows unit prove bench lock clean screenshots
 

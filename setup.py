@@ -29,14 +29,12 @@ class BuildWithCatalogues(build_py):  # type: ignore[misc]  # setuptools has no 
         compile_folder(LOCALES, None if self.editable_mode else self._target())
 
     def _target(self) -> Path:
-        return Path(self.build_lib) / "mozaik_tui" / "locales"
+        return Path(str(self.build_lib)) / "mozaik_tui" / "locales"
 
     def get_outputs(self, include_bytecode: bool = True) -> list[str]:
         """What is built, the compiled catalogues among it."""
-        compiled = [
-            str(self._target() / source.relative_to(LOCALES).with_suffix(".mo"))
-            for source in LOCALES.glob("*/*.po")
-        ]
+        sources = [source.relative_to(LOCALES).with_suffix(".mo") for source in LOCALES.glob("*/*.po")]
+        compiled = [str(self._target() / name) for name in (*sources, Path("languages.table"))]
         return list(dict.fromkeys([*super().get_outputs(include_bytecode), *compiled]))
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from mozaik_tui.language.catalogue import SOURCE_KEY, compiled_catalogue, source_mark
 from mozaik_tui.language.checking import broken_entries, broken_lines
+from mozaik_tui.language.languages import COMPILED, TABLE, compiled_table
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -78,7 +79,8 @@ def _write(target: Path, content: bytes) -> None:
 
 
 def compile_folder(folder: Path, target: Path | None = None) -> list[Path]:
-    """Compile every ``<tag>/<domain>.po`` of ``folder`` into ``target`` (the folder itself by default).
+    """Compile every ``<tag>/<domain>.po`` of ``folder``, and its table of languages, into ``target`` (the folder
+    itself by default).
 
     Returns the compiled files, current ones too; removes those whose source is gone.
     Raises :class:`CatalogueError` on the first source that cannot be used.
@@ -92,6 +94,9 @@ def compile_folder(folder: Path, target: Path | None = None) -> list[Path]:
         made.append(compiled)
     for orphan in set(target.glob("*/*.mo")) - set(made):
         orphan.unlink()
+    if (table := folder / TABLE).exists():
+        made.append(target / COMPILED)
+        _write(made[-1], compiled_table(table.read_bytes()))
     return made
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+from mozaik_tui.language.catalogue import source_mark
 from mozaik_tui.language.places import FRENCH, PSEUDO, locales_folder
 
 
@@ -29,12 +31,37 @@ class Language(NamedTuple):
     units: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
-@lru_cache(maxsize=1)
-def _table() -> dict[str, Language]:
+TABLE = "languages.toml"
+COMPILED = "languages.table"
+"""Beside the table: its rows as `marshal` writes them, with the check sum of their source. A start reads no TOML."""
+
+
+def rows_of(source: bytes) -> list[dict[str, Any]]:
+    """The rows of a table of these bytes. Raises ``tomllib.TOMLDecodeError``."""
     import tomllib
 
-    rows = tomllib.loads((locales_folder() / "languages.toml").read_text("utf-8"))["language"]
-    return {row["tag"]: Language(**{name: _fixed(value) for name, value in row.items()}) for row in rows}
+    return list(tomllib.loads(source.decode("utf-8"))["language"])
+
+
+def compiled_table(source: bytes) -> bytes:
+    """What :data:`COMPILED` holds for a table of these bytes."""
+    return marshal.dumps((source_mark(source), rows_of(source)))
+
+
+def _rows() -> list[dict[str, Any]]:
+    """The rows of the table, from its compiled form where that is of this very table."""
+    folder = locales_folder()
+    source = (folder / TABLE).read_bytes()
+    try:
+        mark, rows = marshal.loads((folder / COMPILED).read_bytes())  # noqa: S302  # as much ours as the byte code
+    except (OSError, EOFError, ValueError, TypeError):  # none yet, or of another Python
+        mark, rows = "", list[dict[str, Any]]()
+    return rows if mark == source_mark(source) else rows_of(source)
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Language]:
+    return {row["tag"]: Language(**{name: _fixed(value) for name, value in row.items()}) for row in _rows()}
 
 
 def _fixed(value: Any) -> Any:

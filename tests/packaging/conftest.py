@@ -18,6 +18,7 @@ LEFT_OUT = shutil.ignore_patterns(
     ".venv",
     "__pycache__",
     "*.mo",
+    "*.table",
     "*.egg-info",
     "build",
     "dist",

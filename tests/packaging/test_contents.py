@@ -21,7 +21,7 @@ def tree_names(tree):
 
 
 def test_the_wheel_holds_the_tree_and_compiled_catalogues(clean_tree, wheel_names):
-    wanted = set()
+    wanted = {"mozaik_tui/locales/languages.table"}
     for folder, place in PLACES.items():
         for path in (clean_tree / folder).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
@@ -33,7 +33,7 @@ def test_the_wheel_holds_the_tree_and_compiled_catalogues(clean_tree, wheel_name
 def test_the_source_distribution_holds_the_tree_and_nothing_compiled(clean_tree, sdist_names):
     made = {name for name in sdist_names if name.startswith("mozaik_tui.egg-info/")} | OF_DISTUTILS
     assert sdist_names - made == tree_names(clean_tree)
-    assert not [name for name in sdist_names if name.endswith((".mo", ".pyc"))]
+    assert not [name for name in sdist_names if name.endswith((".mo", ".table", ".pyc"))]
 
 
 def test_a_wheel_from_the_source_distribution_is_the_same(sdist, wheel, tmp_path):
