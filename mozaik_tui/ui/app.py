@@ -66,9 +66,12 @@ class Assistant(SafeApp):
             "screen.crash", number=support_number("unexpected"), reference=reference
         ).joined("\n")
 
-    def on_mount(self) -> None:
-        """The first frame is the step's own screen: Textual's empty one below it is never painted."""
-        self.push_screen(screen_for(self.session))
+    def get_default_screen(self) -> StepScreen:
+        """The first frame is the step's own screen: Textual's empty one below it is not even made."""
+        screen = screen_for(self.session)
+        # Textual takes it for a screen that is never switched; the next step's screen takes its place.
+        screen._push_result_callback(screen, None)
+        return screen
 
     def on_ready(self) -> None:
         """Once the first frame is painted the service opens, in a thread that would have slowed that frame down."""

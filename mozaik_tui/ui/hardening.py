@@ -105,6 +105,8 @@ class SafeApp(App[int], inherit_bindings=False):
         super().__init__()
         self.features = frozenset()
         self.animation_level = "none"
+        # Neither is used; their places would be made, styled and laid out with every screen.
+        self._disable_tooltips = self._disable_notifications = True
         themes.install(self, theme or themes.theme_name("auto", os.environ))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

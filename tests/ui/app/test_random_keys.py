@@ -91,7 +91,7 @@ class Player:
             await asyncio.sleep(0.01)
             await pilot.pause()
         assert app.step_screen.query(".title")
-        assert len(app.screen_stack) == 2, app.screen_stack
+        assert len(app.screen_stack) == 1, app.screen_stack
 
     async def _keys(self, pilot, keys) -> None:
         for key in keys:

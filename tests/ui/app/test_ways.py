@@ -174,7 +174,7 @@ async def test_in_a_kiosk_stopping_erases_and_greets_the_next_person() -> None:
         await over(pilot)
         await pilot.press("ctrl+c")
         await pilot.pause()
-        while len(app.screen_stack) < 4:
+        while len(app.screen_stack) < 3:
             await pilot.pause()
         await pilot.press("2")
         while session.step.name != "language" or app.over_step():
@@ -356,7 +356,7 @@ async def test_help_that_was_opened_meanwhile_stays_until_it_is_closed() -> None
         await pilot.press("enter")
         await settled(pilot)
         assert app.step_screen.shown_step == "family"
-        assert len(app.screen_stack) == 2
+        assert len(app.screen_stack) == 1
 
 
 async def test_another_language_during_an_action_shows_the_step_that_it_leads_to() -> None:
@@ -455,7 +455,7 @@ async def test_a_question_is_never_replaced_by_the_next_step(keys: tuple[str, ..
             await pilot.press("escape")
         await asyncio.sleep(0.1)
         await settled(pilot)
-        assert len(app.screen_stack) == 2
+        assert len(app.screen_stack) == 1
         assert app.step_screen.shown_step == session.step.name
         await pilot.press("ctrl+c")
         await over(pilot)
