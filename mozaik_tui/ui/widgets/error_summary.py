@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
-from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
@@ -78,15 +77,12 @@ class ErrorSummary(Vertical, inherit_bindings=False):
         self._heading = Static(classes="heading", markup=False)
         self._list = ErrorItems(numbered=True)
 
-    def compose(self) -> ComposeResult:
-        """The heading and the list."""
-        yield self._heading
-        yield self._list
-
     def show(self, items: Sequence[ErrorItem], *, word: str, heading: str) -> None:
         """Show ``items`` and take the focus. ``word`` is the reader's word for error, ``heading`` the
         first line.
         """
+        if not self._list.is_attached:  # most screens never show it, and each would wait for it
+            self.mount(self._heading, self._list)
         self.items = tuple(items)
         self._heading.update(f"{WRONG} {heading}")
         self._list.numbered = len(self.items) > 1
@@ -97,7 +93,7 @@ class ErrorSummary(Vertical, inherit_bindings=False):
             ]
         )
         self.add_class("-shown")
-        self._list.focus()
+        self.screen.set_focus(self._list)
 
     def clear(self) -> None:
         """Nothing is to be mended any more."""

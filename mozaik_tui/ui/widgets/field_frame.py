@@ -48,7 +48,7 @@ class FieldFrame(Vertical, inherit_bindings=False):
         self.control = control
         self._words = (label, None if french == label else french)
         self._label = Static(self._drawn(focused=False), classes="label")
-        self._hint = Prose(hint, classes="hint")
+        self._hint = hint
         self._refusal = Prose(classes="refusal")
         self._understood = Prose(classes="understood")
         self.refusal = ""
@@ -61,16 +61,11 @@ class FieldFrame(Vertical, inherit_bindings=False):
         return Content("").join(parts)
 
     def compose(self) -> ComposeResult:
-        """Read from top to bottom, the error comes before the field."""
+        """Read from top to bottom. What most fields never need to say is not there until it is said."""
         yield self._label
-        yield self._hint
-        yield self._refusal
+        if self._hint:
+            yield Prose(self._hint, classes="hint")
         yield self.control
-        yield self._understood
-
-    def on_mount(self) -> None:
-        """An empty hint takes no row."""
-        self._hint.display = bool(str(self._hint.content))
 
     def on_descendant_focus(self) -> None:
         """Mark the label."""
@@ -93,6 +88,10 @@ class FieldFrame(Vertical, inherit_bindings=False):
     def fail(self, message: str, *, word: str) -> None:
         """Show ``message`` beside the field, after a sign and the reader's word for error."""
         self.refusal = message
+        if not self._refusal.is_attached:
+            self.mount(
+                self._refusal, before=self.control
+            )  # who reads downwards meets the error before the field
         self._refusal.update(f"{WRONG} {word} {message}")
         self._refusal.display = True
         self.control.add_class("-refused")
@@ -105,5 +104,7 @@ class FieldFrame(Vertical, inherit_bindings=False):
 
     def understood(self, text: str) -> None:
         """Say how the answer was read ("9 mars 2014"); nothing for the empty text."""
+        if text and not self._understood.is_attached:
+            self.mount(self._understood, after=self.control)
         self._understood.update(text)
         self._understood.display = bool(text)

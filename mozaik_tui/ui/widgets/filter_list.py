@@ -121,15 +121,9 @@ class FilterList(Vertical, inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """The field, the number of options, the options."""
         yield self.field
-        yield Static(self._told(), id="found", markup=False)
+        if self._tell is not None:
+            yield Static(self._tell(len(self.choices.choices)), id="found", markup=False)
         yield self.choices
-
-    def _told(self) -> str:
-        return self._tell(len(self.choices.choices)) if self._tell else ""
-
-    def on_mount(self) -> None:
-        """Without a line to tell there is no empty row."""
-        self.query_one("#found").display = self._tell is not None
 
     def on_descendant_focus(self) -> None:
         """Keys act on the list while the field has the focus."""
@@ -143,7 +137,7 @@ class FilterList(Vertical, inherit_bindings=False):
         """Show what fits; the mark goes to the first, which is the best."""
         self.choices.set_choices(self._find(query))
         if self._tell is not None:
-            self.query_one("#found", Static).update(self._told())
+            self.query_one("#found", Static).update(self._tell(len(self.choices.choices)))
         self.call_after_refresh(self.field.come_in_sight)
 
     def on_text_field_changed(self, event: TextField.Changed) -> None:

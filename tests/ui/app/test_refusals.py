@@ -252,7 +252,10 @@ async def test_a_rule_speaks_beside_its_field(step: str, language: str) -> None:
             assert app.focused is not None
             assert summary(app) in app.focused.ancestors
             assert session.answer(field) == text
-            assert not service.asked, "what a rule refuses never reaches the service"
+            asked = [
+                each for each in service.asked if each[0] != "flow"
+            ]  # how the mail fares is asked by the clock
+            assert not asked, "what a rule refuses never reaches the service"
             session.type(field, EVERYTHING[field])
 
 
