@@ -31,13 +31,18 @@ SCRIPTS = {
 }
 """Code points of each script that is not Latin."""
 
+LATIN_WORDS = """
+    AltGr CSS CSSDM Caps Ctrl DNS Enter Entraînement Esc HTML HTTP HTTPS JSON Jules Lock Mozaïk NTP
+    PDF PIN Pg PgDn PgUp QR RAMQ SMTP Shift TLS Tab Tremblay URL Wi-Fi chmod crashes doctor gmail
+    hotmail laval mailto montreal mozaik-tui
+"""
 LATIN_IN_ANY = re.compile(
-    r"\{[a-z_]+\}|«[^»]*»|[\w.+-]+@[\w.-]+"
-    r"|\b[\w-]+\.(?:ca|com|qc)\b|\b(?:[A-Z]\s?–\s?Z|a\s?–\s?z|[A-Z]{4} [0-9]{4} [0-9]{4})\b"
-    r"|\bE-[0-9]+\b|--[a-z-]+|\b(?:Mozaïk|Mozaïk-Portail|CSSDM|CSS|Tab|Esc|Ctrl|Enter|Shift|PgUp|PgDn|Pg|AltGr|Wi-Fi|QR|JSON|SMTP|HTML?|PDF|TLS"
-    r"|DNS|HTTPS?|URL|mailto|gmail|hotmail|montreal|laval|Tremblay|Jules|mozaik-tui|doctor|Verr Maj|Caps Lock|NTP|RAMQ|PIN)\b"
+    r"\{[a-z_]+\}|«[^»]*»|[\w.+-]+@[\w.-]+|[\w-]*\.(?:ca|com)\b|--[a-z-]+|[a-z]+\.[a-z_]*\*?|MOZAIK_[A-Z_]*\*?|E-[0-9]+"
+    r"|9 mars 2014|[A-Z]\s?–\s?Z|a\s?–\s?z|[A-Z]{4} [0-9]{4} [0-9]{4}"
+    rf"|\b(?:{'|'.join(sorted(LATIN_WORDS.split(), key=len, reverse=True))})\b",
+    re.ASCII,
 )
-"""What stands in Latin letters in every language: fields, French labels, addresses, names of keys, names of programs."""
+"""What stands in Latin letters in every language: fields, French labels, addresses, settings, names of keys and programs."""
 
 BUDGETS: tuple[tuple[str, int], ...] = (
     (r"button\..*", 14),

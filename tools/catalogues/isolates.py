@@ -18,14 +18,16 @@ _LABEL = re.compile(r"«[^»]*»")
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 # From the first Latin letter, digit or sign to the last one, over blanks and the punctuation of codes, dates and addresses.
 _SIGN = r"A-Za-zÀ-ÿ0-9#$%&*@+?/<>"
-_RUN = re.compile(rf"[{_SIGN}](?:[{_SIGN} .:'’=–_-]*[{_SIGN}])?")
+_RUN = re.compile(rf"(?:\.|--?(?=[A-Za-z]))?[{_SIGN}](?:[{_SIGN} .:'’=–_-]*[{_SIGN}])?")
 _HELD = re.compile(f"[{LRI}{FSI}][^{PDI}]*{PDI}")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def _needs(run: str) -> bool:
-    """Whether the parts of ``run`` could change places: Latin letters, or figures or signs with something between them."""
-    return bool(re.search(r"[A-Za-zÀ-ÿ]|[0-9][^0-9]+[0-9]|[#$%&*@+/][^0-9]+[#$%&*@+/?]", run))
+    """Whether the parts of ``run`` could change places: Latin letters, or figures or signs with something between them;
+    or whether it is a sign that right-to-left text mirrors.
+    """
+    return bool(re.search(r"[A-Za-zÀ-ÿ<>]|[0-9][^0-9]+[0-9]|[#$%&*@+/][^0-9]+[#$%&*@+/?]", run))
 
 
 def _outside(pattern: re.Pattern[str], text: str, put: object) -> str:

@@ -23,7 +23,7 @@ from mozaik_tui.language.compile import checked_source
 from mozaik_tui.language.languages import Language, language
 from mozaik_tui.language.places import FRENCH, STAFF_DOMAINS, locales_folder
 
-from .isolates import isolated
+from .isolates import bare, isolated
 
 LINE = re.compile(r"([a-z]+(?:\.[A-Za-z0-9_-]+)+)(?:\[([0-9])\])?\s*=\s?(.*)")
 
@@ -76,7 +76,7 @@ def quoted(text: str) -> str:
 def _dressed(text: str, french: str, entry: Language) -> str:
     """With the blanks that the French text begins with, and with isolates where the language needs them."""
     text = " " * (len(french) - len(french.lstrip(" "))) + text.strip()
-    return isolated(text) if entry.direction == "rtl" else text
+    return isolated(bare(text)) if entry.direction == "rtl" else text
 
 
 def _lines(key: str, model: Message, forms: Mapping[int, str], count: int) -> Iterable[str]:

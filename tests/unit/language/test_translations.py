@@ -46,20 +46,22 @@ def test_a_text_without_room_is_found():
     [
         ("اكتب « Oui » هنا", "اكتب [« Oui »] هنا"),
         ("رقم 514-555-0199.", "رقم [514-555-0199]."),
-        ("من {name}: {n} أرقام", "من <{name}]: {n} أرقام"),
+        ("من {name}: {n} أرقام", "من ~{name}]: {n} أرقام"),
         ("6 أرقام", "6 أرقام"),
         (
             "2014-03-09, 09/03/2014 أو portailparents.ca.",
             "[2014-03-09], [09/03/2014] أو [portailparents.ca].",
         ),
+        (".com أو .ca و --data-dir", "[.com] أو [.ca] و [--data-dir]"),
+        ("< رجوع، ? مساعدة", "[<] رجوع، ? مساعدة"),
         ("رمز # $ / % ? & *", "رمز [# $ / % ? & *]"),
         ("Élève : Tremblay, Jules", "[Élève : Tremblay, Jules]"),
-        ("{label}: {value}", "<{label}]: <{value}]"),
+        ("{label}: {value}", "~{label}]: ~{value}]"),
     ],
 )
 def test_what_could_turn_round_stands_in_isolates(text, wanted):
     made = isolated(text)
-    assert made == wanted.translate({ord("["): LRI, ord("<"): FSI, ord("]"): PDI})
+    assert made == wanted.translate({ord("["): LRI, ord("~"): FSI, ord("]"): PDI})
     assert isolated(made) == made
     assert bare(made) == text
 
