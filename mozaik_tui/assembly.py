@@ -51,6 +51,7 @@ def assembled(settings: Settings) -> Iterator[Assembly]:
             data_dir=settings.data_dir,
             practice=settings.practice,
             database=settings.service.database,
+            direct=settings.service.database_direct,
             secret_file=settings.secret_file,
             mail=settings.mail,
             limits=settings.limits,

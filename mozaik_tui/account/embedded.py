@@ -23,12 +23,13 @@ from mozaik_tui.account.passwords import Cost, Hashing
 from mozaik_tui.account.registry.lookup import close_registry
 from mozaik_tui.account.registry.practice import ensure_sample
 from mozaik_tui.account.service import LocalService
-from mozaik_tui.account.store import clock_rows, in_use, open_store
+from mozaik_tui.account.store import clock_rows, in_use, open_store, ringer
 
 if TYPE_CHECKING:
     from mozaik_tui.account.keys import Keys
     from mozaik_tui.account.mail.transport import Transport
     from mozaik_tui.account.store import Store
+    from mozaik_tui.account.store.postgresql.bell import Ringer
 
 __all__ = ["EmbeddedParts", "open_embedded"]
 
@@ -41,6 +42,7 @@ def open_embedded(
     data_dir: Path,
     practice: bool,
     database: str | None = None,
+    direct: str | None = None,
     secret_file: Path | None = None,
     mail: MailSettings | None = None,
     transport: Callable[[Context], Transport] | None = None,
@@ -56,9 +58,10 @@ def open_embedded(
 ) -> EmbeddedParts:
     """Open, and make at the first start, the service of a data directory; callable from any thread.
 
-    ``database``: a URL instead of the directory's own file, never in practice. ``transport`` overrules
-    ``mail``; ``offered``: the tags of the languages, all there are by default. ``cost`` (cheaper hashes)
-    and ``helpers=False`` (no workers: mails stay in the outbox) are for tests; with ``deliver=False`` another
+    ``database``: a URL instead of the directory's own file, never in practice; ``direct``: the same database
+    without a pooler in between, for what needs a session of its own. ``transport`` overrules ``mail``;
+    ``offered``: the tags of the languages, all there are by default. ``cost`` (cheaper hashes) and
+    ``helpers=False`` (no workers: mails stay in the outbox) are for tests; with ``deliver=False`` another
     process delivers. Raises ``ServiceFault``: ``key_missing``, ``key_mismatch``, ``key_permissions``,
     ``data_directory``, ``storage_…``.
     """
@@ -77,10 +80,15 @@ def open_embedded(
         box = PracticeTransport(ctx, mail)
         parts = PracticeParts(box, ensure_sample(store, keys, ctx.clock)) if practice else None
         if helpers:
-            worker = None
+            bell = direct if store.dialect == "postgresql" else None
+            mailer: Worker | Ringer | None
             if deliver:
-                worker = Worker(ctx, transport(ctx) if transport else _carrier(practice, mail) or box)
-            assistants.engage(worker, Housekeeper(ctx))
+                mailer = Worker(
+                    ctx, transport(ctx) if transport else _carrier(practice, mail) or box, direct=bell
+                )
+            else:
+                mailer = ringer(bell)
+            assistants.engage(mailer, Housekeeper(ctx))
             assistants.wake()
     except BaseException:
         close_registry(store)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mozaik_tui.account.context import Context
 from mozaik_tui.account.contract import PracticeFamily, PracticeMessage, ServiceFault
@@ -15,6 +16,9 @@ from mozaik_tui.account.passwords import Hashing
 from mozaik_tui.account.registry.lookup import close_registry
 from mozaik_tui.account.service import LocalService
 from mozaik_tui.account.store import clock_rows
+
+if TYPE_CHECKING:
+    from mozaik_tui.account.store.postgresql.bell import Ringer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +42,34 @@ class Helpers:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._parts: tuple[Worker | None, Housekeeper] | None = None
+        self._parts: tuple[Worker | Ringer | None, Housekeeper] | None = None
         self._started = False
 
-    def engage(self, worker: Worker | None, housekeeper: Housekeeper) -> None:
-        """Who is to be started; no worker where another process delivers."""
-        self._parts = (worker, housekeeper)
+    def engage(self, mail: Worker | Ringer | None, housekeeper: Housekeeper) -> None:
+        """Who is to be started. For the mail: workers; where another process delivers, whoever tells it, or
+        nobody.
+        """
+        self._parts = (mail, housekeeper)
 
     @property
     def tally(self) -> Tally:
         """What the mail workers of this process have done so far."""
-        parts = self._parts
-        return parts[0].tally if parts is not None and parts[0] is not None else Tally()
+        mail = self._parts[0] if self._parts is not None else None
+        return mail.tally if isinstance(mail, Worker) else Tally()
 
     def wake(self) -> None:
         """There may be something to do."""
         with self._lock:
             if self._parts is None:
                 return
-            worker, housekeeper = self._parts
+            mail, housekeeper = self._parts
             if not self._started:
                 self._started = True
-                if worker is not None:
-                    worker.start()
+                if mail is not None:
+                    mail.start()
                 housekeeper.start()
-        if worker is not None:
-            worker.wake()
+        if mail is not None:
+            mail.wake()
 
     def dismiss(self) -> None:
         """Stop them; mails that wait stay in the outbox."""

@@ -32,7 +32,9 @@ def run(call: Invocation) -> int:
     settings = call.settings
     with open_context(settings) as ctx:
         practice_mail = call.words.text("maintenance.practice_mail")
-        worker = Worker(ctx, transport_of(settings.mail, ctx, lambda: call.warn(practice_mail)))
+        carrier = transport_of(settings.mail, ctx, lambda: call.warn(practice_mail))
+        bell = settings.service.database_direct if ctx.store.dialect == "postgresql" else None
+        worker = Worker(ctx, carrier, direct=bell)
         with _asked_to_end() as over:
             worker.start()
             try:

@@ -112,6 +112,7 @@ def open_service(call: Invocation, settings: Settings) -> EmbeddedParts:
         data_dir=settings.data_dir,
         practice=False,
         database=settings.service.database,
+        direct=settings.service.database_direct,
         secret_file=settings.secret_file,
         mail=settings.mail,
         transport=lambda ctx: transport_of(settings.mail, ctx, lambda: LOGGER.warning("practice_mail")),

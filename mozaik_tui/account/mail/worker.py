@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mozaik_tui.account.contract import ServiceFault
 from mozaik_tui.account.mail.errands import Claimed, LeasedErrand, Stopped, claim
 from mozaik_tui.account.mail.transport import Rejected, RelayFault, Transport
-from mozaik_tui.account.store import outbox_rows
+from mozaik_tui.account.store import listener, outbox_rows
 
 if TYPE_CHECKING:
     from mozaik_tui.account.context import Context
@@ -20,6 +20,8 @@ _log = logging.getLogger("mozaik_tui.mail")
 
 # The outbox is looked into this often by workers that nobody woke: another process may have put something in.
 POLL_SECONDS = 1.0
+# As often where others ring: what is put off comes due by itself, and a ring may be lost.
+HEARING_SECONDS = 5.0
 # The same alert is logged once in this time: a relay that is down would tell it for every mail.
 _ALERT_EVERY = 60.0
 
@@ -38,12 +40,16 @@ class Worker:
     interpreter's exit, a lease that was held is taken over by the next worker.
 
     ``start`` and ``stop`` once each; ``wake`` from any thread, after the transaction that enqueued has
-    committed.
+    committed. ``direct``: where it hears of mails that other processes put in (``service.database_direct``);
+    without it, it looks for them once a second.
     """
 
-    def __init__(self, ctx: Context, transport: Transport, *, workers: int = 2) -> None:
+    def __init__(
+        self, ctx: Context, transport: Transport, *, workers: int = 2, direct: str | None = None
+    ) -> None:
         self._ctx = ctx
         self._transport = transport
+        self._listener = listener(direct, self.wake)
         self._threads = [
             threading.Thread(target=self._run, name=f"mail-{n + 1}", daemon=True)
             for n in range(max(1, workers))
@@ -64,6 +70,8 @@ class Worker:
         """Let the threads run."""
         for thread in self._threads:
             thread.start()
+        if self._listener is not None:
+            self._listener.start()
 
     def wake(self) -> None:
         """Something was put into the outbox: look now."""
@@ -78,6 +86,8 @@ class Worker:
         with self._bell:
             self._stopping = True
             self._bell.notify_all()
+        if self._listener is not None:
+            self._listener.stop()
         started = [thread for thread in self._threads if thread.ident is not None]
         self._join(started, timeout / 2)
         if any(thread.is_alive() for thread in started):
@@ -117,8 +127,10 @@ class Worker:
         """Sleep until somebody rings (after ``seen`` times), the worker stops, or it is time to look
         again.
         """
+        hears = self._listener is not None and self._listener.hears
+        seconds = HEARING_SECONDS if hears else POLL_SECONDS
         with self._bell:
-            self._bell.wait_for(lambda: self._stopping or self._rung != seen, POLL_SECONDS)
+            self._bell.wait_for(lambda: self._stopping or self._rung != seen, seconds)
 
     def _step(self) -> int | None:
         """Claim and carry one mail: 1, or 0 when only dead ones were met; ``None`` when there is nothing to

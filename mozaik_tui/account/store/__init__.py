@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from mozaik_tui.account.store.api import Store, in_use, open_store
+from mozaik_tui.account.store.api import Store, in_use, listener, open_store, ringer
 
 Tx: TypeAlias = Connection
 
-__all__ = ["Store", "Tx", "in_use", "open_store"]
+__all__ = ["Store", "Tx", "in_use", "listener", "open_store", "ringer"]

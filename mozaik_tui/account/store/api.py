@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
 from mozaik_tui.account.keys import Keys
 
+if TYPE_CHECKING:
+    from mozaik_tui.account.store.postgresql.bell import Listener, Ringer
+
 Answer = TypeVar("Answer")
+
+_POSTGRESQL = "postgresql://"
 
 
 class Store(Protocol):
@@ -67,7 +72,7 @@ def open_store(url: str, keys: Keys | None = None) -> Store:
         from mozaik_tui.account.store.sqlite import open_sqlite
 
         return open_sqlite(Path(file), keys)
-    if url.startswith("postgresql://"):
+    if url.startswith(_POSTGRESQL):
         from mozaik_tui.account.store.postgresql import open_postgresql
 
         return open_postgresql(url, keys)
@@ -78,8 +83,28 @@ def in_use(url: str) -> bool:
     """Whether there is a database at this address whose contents belong to keys; makes nothing. A file that
     is there counts as one. Raises as :func:`open_store`.
     """
-    if url.startswith("postgresql://"):
+    if url.startswith(_POSTGRESQL):
         from mozaik_tui.account.store.postgresql.looking import look
 
         return look(url).keyed
     return Path(url.removeprefix("sqlite:///")).exists()
+
+
+def listener(direct: str | None, heard: Callable[[], None]) -> Listener | None:
+    """What calls ``heard`` when a mail was put into the outbox elsewhere, on a session of its own at
+    ``direct``; ``None`` without such an address.
+    """
+    if direct is None:
+        return None
+    from mozaik_tui.account.store.postgresql.bell import Listener
+
+    return Listener(direct, heard)
+
+
+def ringer(direct: str | None) -> Ringer | None:
+    """What tells the listeners; ``None`` as above."""
+    if direct is None:
+        return None
+    from mozaik_tui.account.store.postgresql.bell import Ringer
+
+    return Ringer(direct)
