@@ -92,6 +92,23 @@ def keyring_secret(entry: str, *, seconds: float = KEYRING_SECONDS) -> str | Non
     return _within(seconds, ask)
 
 
+def keyring_name(*, seconds: float = KEYRING_SECONDS) -> str | None:
+    """What the system keyring is called; empty on a machine without one, ``None`` when it does not answer in
+    time (it may be locked).
+    """
+
+    def ask() -> str:
+        import keyring
+
+        ring = keyring.get_keyring()
+        if ring.priority <= 0:  # the library's own stand-ins, which keep nothing
+            return ""
+        ring.get_password(KEYRING_SERVICE, "doctor")
+        return str(ring.name)
+
+    return _within(seconds, ask)
+
+
 def keep_secret(entry: str, secret: str, *, seconds: float = KEYRING_PATIENCE) -> bool:
     """Put a secret into the system keyring; whether it is there now. The keyring may ask its owner first."""
 

@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from mozaik_tui.account.store.postgresql import looking
 from mozaik_tui.cli import main
 
 from ..unit.registry.conftest import content_of, row
+from .pooler import Pooler
 
 GOOD = row("0412357", "BENZ71031404")
 
@@ -48,13 +51,14 @@ def test_registry_purge_and_audit(run, tmp_path):
 
 def test_doctor_looks_and_makes_nothing(run, postgresql_server, empty_postgresql):
     rows = dict(line.split("\t") for line in run("doctor")[1].splitlines())
-    assert rows["database"].startswith("ok – answers, tables: 0, clocks apart by 0.")
+    assert rows["database"] == "ok – answers, tables: 0"
+    assert rows["clock"].startswith("ok – distance to the database's clock: 0.")
     assert rows["keys"].startswith("ok – ")
-    assert looking.look(empty_postgresql).tables == 0
+    assert looking.look_at(empty_postgresql).tables == 0
     run("registry", "stats")
     rows = dict(line.split("\t") for line in run("doctor")[1].splitlines())
     assert rows["database"].startswith("ok – answers, tables: ")
-    assert looking.look(empty_postgresql).keyed
+    assert looking.look_at(empty_postgresql).keyed
 
 
 def test_doctor_shows_a_clock_that_is_wrong_and_a_database_that_is_away(run, tmp_path, monkeypatch):
@@ -64,10 +68,29 @@ def test_doctor_shows_a_clock_that_is_wrong_and_a_database_that_is_away(run, tmp
         code, out, _ = run("doctor")
     rows = dict(line.split("\t") for line in out.splitlines())
     assert code == 1
-    assert rows["database"] == "to mend – its clock differs from this machine's by 60 s; set both right (NTP)"
+    told = "to mend – the database's clock differs from this machine's by 60 s; set both right (NTP)"
+    assert rows["clock"] == told
     code, out, _ = run("doctor", database=f"postgresql://postgres@/none?host={tmp_path}")
     rows = dict(line.split("\t") for line in out.splitlines())
     assert rows["database"].startswith("to mend – the PostgreSQL database does not answer")
+
+
+def test_doctor_tries_the_second_address(run, postgresql_server, tmp_path, monkeypatch):
+    name = postgresql_server.make()
+    direct = postgresql_server.url(name)
+
+    def row(address):
+        monkeypatch.setenv("MOZAIK_SERVICE__DATABASE_DIRECT", address)
+        return dict(line.split("\t") for line in run("doctor")[1].splitlines())["database_direct"]
+
+    assert row(direct) == "ok – answers; mails leave at once"
+    assert row(f"postgresql://postgres@/none?host={tmp_path}").startswith("to mend – does not answer")
+    with tempfile.TemporaryDirectory(prefix="pool-") as folder:
+        pooler = Pooler(Path(folder), postgresql_server._data, name, connections=2)
+        monkeypatch.setattr(looking, "_EARS_SECONDS", 0.2)
+        assert row(pooler.url).startswith("to mend – answers, but nothing comes back")
+        pooler.close()
+    postgresql_server.drop(name)
 
 
 def test_keys_that_are_gone_are_told_and_none_are_made(run, tmp_path):

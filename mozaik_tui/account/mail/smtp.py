@@ -25,7 +25,14 @@ from typing import TypeVar
 from mozaik_tui.account.mail.deadline import DeadlineSMTP
 from mozaik_tui.account.mail.mime import with_a_label, written
 from mozaik_tui.account.mail.options import IMPLICIT_TLS_PORT, MailSettings
-from mozaik_tui.account.mail.transport import Errand, Rejected, RelayFault
+from mozaik_tui.account.mail.transport import (
+    BAD_CERTIFICATE,
+    IN_CLEAR,
+    NOT_ANNOUNCED,
+    Errand,
+    Rejected,
+    RelayFault,
+)
 
 T = TypeVar("T")
 
@@ -75,12 +82,18 @@ class SmtpTransport:
             for relay in self._live:
                 relay.hang_up()
 
-    def probe(self) -> None:
-        """Connect, ask for TLS and sign in as for a mail, send none. Raises ``RelayFault``."""
+    def probe(self) -> bool:
+        """Connect, ask for TLS, sign in and name the sender as for a mail, send none; whether TLS was spoken.
+        Raises ``RelayFault``.
+        """
         relay = DeadlineSMTP(self.options.host, local_hostname=_own_name(self.options.domain))
         try:
             self._open(relay, None)
+            relay.stage(self.options.command_timeout)
+            _expect("mail", _careful("mail", lambda: relay.mail(self.options.sender_address)), 250)
+            encrypted = isinstance(relay.sock, ssl.SSLSocket)
             _goodbye(relay)
+            return encrypted
         finally:
             relay.close()
 
@@ -113,7 +126,7 @@ class SmtpTransport:
             return
         if not relay.has_extn("starttls"):
             if self.options.tls == "required":
-                raise RelayFault("starttls", reason="not announced", alert=True)
+                raise RelayFault("starttls", reason=NOT_ANNOUNCED, alert=True)
             return
         _expect("starttls", relay.docmd("STARTTLS"), 220)
         relay.sock.settimeout(relay.seconds_left())
@@ -128,9 +141,7 @@ class SmtpTransport:
         if not self.options.password:
             return
         if not isinstance(relay.sock, ssl.SSLSocket) and not _is_loopback(relay.sock):
-            raise RelayFault(
-                "auth", reason="a password goes over TLS or to a loopback relay only", alert=True
-            )
+            raise RelayFault("auth", reason=IN_CLEAR, alert=True)
         relay.login(self.options.user, self.options.password)
 
     def _tls_context(self, relay: DeadlineSMTP) -> ssl.SSLContext:
@@ -185,7 +196,7 @@ def _careful(stage: str, step: Callable[[], T]) -> T:
     except smtplib.SMTPResponseException as refused:
         raise _fault(stage, refused.smtp_code) from None
     except ssl.SSLCertVerificationError:
-        raise RelayFault(stage, reason="the certificate was not accepted", alert=True) from None
+        raise RelayFault(stage, reason=BAD_CERTIFICATE, alert=True) from None
     except (smtplib.SMTPException, OSError, ValueError) as broken:
         raise RelayFault(stage, reason=type(broken).__name__, alert=stage != "rcpt") from None
 

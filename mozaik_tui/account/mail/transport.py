@@ -7,6 +7,11 @@ from typing import Protocol
 
 from mozaik_tui.account.mail.options import MailSettings
 
+NOT_ANNOUNCED = "not announced"
+BAD_CERTIFICATE = "the certificate was not accepted"
+IN_CLEAR = "a password goes over TLS or to a loopback relay only"
+"""Reasons of a fault that ``doctor`` tells apart; of others the stage says enough."""
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:

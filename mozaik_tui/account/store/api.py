@@ -84,9 +84,9 @@ def in_use(url: str) -> bool:
     is there counts as one. Raises as :func:`open_store`.
     """
     if url.startswith(_POSTGRESQL):
-        from mozaik_tui.account.store.postgresql.looking import look
+        from mozaik_tui.account.store.postgresql.looking import look_at
 
-        return look(url).keyed
+        return look_at(url).keyed
     return Path(url.removeprefix("sqlite:///")).exists()
 
 
