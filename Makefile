@@ -59,6 +59,7 @@ $(VENV)/catalogues.stamp: $(CATALOGUES) $(VENV)/run.stamp
 UV_COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 lock:
 	$(UV_COMPILE) pyproject.toml requirements/build.in -o requirements/run.txt
+	$(UV_COMPILE) --extra server pyproject.toml requirements/build.in -o requirements/server.txt
 	$(UV_COMPILE) --extra dev --extra server pyproject.toml requirements/build.in -o requirements/dev.txt
 
 clean:
