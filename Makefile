@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LANGUAGE_OPTION := $(if $(LANGUAGE),--language $(LANGUAGE),)
 CATALOGUES := $(wildcard locales/*/*.po) locales/languages.toml
 
-.PHONY: run test lint types arrows unit prove bench lock clean screenshots
+.PHONY: run test lint types arrows unit prove bench drill lock clean screenshots
 
 run: $(VENV)/run.stamp $(VENV)/catalogues.stamp
 	@$(BIN)/mozaik-tui $(LANGUAGE_OPTION) $(ARGS)
@@ -32,6 +32,10 @@ prove: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
 
 bench: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
 	$(BIN)/python -m benchmarks
+
+# What this machine bears: whole sign-ups against a service that is thrown away; ARGS="--parents 500 --at-once 32".
+drill: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
+	@$(BIN)/python -m benchmarks.drill $(ARGS)
 
 # The pictures of the documentation, from the running screens.
 screenshots: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
