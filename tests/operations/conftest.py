@@ -28,7 +28,7 @@ from ..unit.registry.conftest import content_of, row
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 PASSWORD = "Kx7$vold8rz"
-PARENTS = 8
+PARENTS = 6
 PATIENCE = 60
 
 
