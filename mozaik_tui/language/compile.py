@@ -12,6 +12,7 @@ import io
 import os
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ from mozaik_tui.language.languages import COMPILED, TABLE, compiled_table
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
+
+
+_NO_DATE = datetime.fromtimestamp(0, UTC)
 
 
 class CatalogueError(ValueError):
@@ -58,6 +62,8 @@ def compiled_bytes(source: Path) -> bytes:
     from babel.messages.mofile import write_mo
 
     catalog = checked_source(source)
+    # Babel writes the minute of the day for what the source does not say: two builds would differ.
+    catalog.creation_date = catalog.revision_date = _NO_DATE
     catalog.add(SOURCE_KEY, source_mark(source.read_bytes()))
     buffer = io.BytesIO()
     write_mo(buffer, catalog)
