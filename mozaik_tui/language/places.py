@@ -17,7 +17,7 @@ FRENCH = "fr"
 PSEUDO = "qps-ploc"
 """The pseudo-language of the tests: longer French between ⟦ and ⟧; never offered, reachable by its tag."""
 
-STAFF_DOMAINS = frozenset({"command", "maintenance", "registry", "serving"})
+STAFF_DOMAINS = frozenset({"command", "doctor", "maintenance", "registry", "serving"})
 """Domains that only the staff of a school body reads: in French and English. Families' domains are in every language."""
 
 
