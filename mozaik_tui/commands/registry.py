@@ -86,26 +86,42 @@ def _imported(call: Invocation, file: RegistryFile, skip_bad: bool) -> Report:
         progress = _Progress(call.words)
         try:
             return import_registry(
-                store, keys, home_of(store), file, clock=time.time, skip_bad=skip_bad, progress=progress
+                store,
+                keys,
+                home_of(store),
+                file,
+                clock=time.time,
+                skip_bad=skip_bad,
+                progress=progress.reading,
+                writing=progress.writing,
             )
         finally:
             progress.clear()
 
 
 class _Progress:
-    """A line on stderr that counts up, on a terminal only; at most ten times a second."""
+    """A line on stderr that counts up, on a terminal only; at most ten times a second for one thing."""
 
     def __init__(self, words: Translator) -> None:
         self._words = words
         self._shown = sys.stderr.isatty()
+        self._key = ""
         self._next = 0.0
         self._width = 0
 
-    def __call__(self, done: int, size: int) -> None:
-        if not self._shown or time.monotonic() < self._next:
+    def reading(self, done: int, size: int) -> None:
+        """How much of the file is read."""
+        self._show("registry.progress", done, size)
+
+    def writing(self, done: int, size: int) -> None:
+        """How much of what was read is written."""
+        self._show("registry.progress_writing", done, size)
+
+    def _show(self, key: str, done: int, size: int) -> None:
+        if not self._shown or (key == self._key and time.monotonic() < self._next):
             return
-        self._next = time.monotonic() + 0.1
-        line = self._words.text("registry.progress", percent=100 * done // max(size, 1))
+        self._key, self._next = key, time.monotonic() + 0.1
+        line = self._words.text(key, percent=100 * done // max(size, 1)).ljust(self._width)
         self._width = max(self._width, len(line))
         print(f"\r{line}", end="", file=sys.stderr, flush=True)
 

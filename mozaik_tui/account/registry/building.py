@@ -28,7 +28,7 @@ from mozaik_tui.account.registry.spool import IDENTITY, MATCH, PARTS, Spool, pac
 KINDS: tuple[Kind, ...] = ("file_number", "permanent_code")
 _EASE = 4096
 
-# Bytes read so far and in all.
+# How much is done so far, and in all.
 Progress = Callable[[int, int], None]
 Linked = Callable[[list[bytes]], set[bytes]]
 
@@ -140,18 +140,23 @@ class Build:
             for spool in of_kind.values():
                 spool.relieve()
 
-    def write(self, writer: Writer, linked: Linked) -> list[tuple[bytes, bytes]]:
-        """Fill the generation; answer which child keys' links go over to which (see :mod:`.claims`)."""
+    def write(self, writer: Writer, linked: Linked, progress: Progress) -> list[tuple[bytes, bytes]]:
+        """Fill the generation; answer which child keys' links go over to which (see :mod:`.claims`).
+        ``progress`` is told in parts of the digests.
+        """
+        whole = (len(KINDS) + 1) * PARTS
         claims = None
         if self._earlier is not None:
             claims = Claims(self._earlier.reader, self._earlier.made_under, self.ledger)
             claims.settle(self._identities)
-        for kind in KINDS:
+        for turn, kind in enumerate(KINDS):
             spool = self._identities[self._keys[0].name][kind]
             for place in range(PARTS):
                 writer.add_identities(kind, place, self._pupils_of(spool.part(place)))
+                progress(turn * PARTS + place, whole)
         for place in range(PARTS):
             writer.add_matches(self._matches_of(self._matches.part(place)))
+            progress(len(KINDS) * PARTS + place, whole)
         writer.add_children(self._children(claims))
         pairs = iter(self._repeats)
         writer.repeat_keys(

@@ -48,10 +48,12 @@ def import_registry(
     clock: Callable[[], float],
     skip_bad: bool = False,
     progress: Progress = _silent,
+    writing: Progress = _silent,
 ) -> Report:
     """Put the registry of ``file`` (see :func:`~.reader.open_registry`) in force.
 
-    Bad rows stop it unless ``skip_bad``. Raises :class:`~.reader.NotARegistry` (the file stops being
+    Bad rows stop it unless ``skip_bad``. ``progress`` is told how much of the file is read, ``writing`` how
+    much of the generation is written. Raises :class:`~.reader.NotARegistry` (the file stops being
     readable), :class:`~.api.ImportUnderWay` (another import is at work) and ``ServiceFault`` (disk,
     database); nothing is changed then.
     """
@@ -70,7 +72,7 @@ def import_registry(
                 place = home.new_place(generation)
                 with home.writing(place) as writer:
                     joined = build.write(
-                        writer, lambda some: store.read(lambda tx: link_rows.linked(tx, some))
+                        writer, lambda some: store.read(lambda tx: link_rows.linked(tx, some)), writing
                     )
                 new = Pointer(
                     generation,
