@@ -34,6 +34,7 @@ def test_refusal(step: str, size: tuple[int, int], language: str, snap_compare) 
     app = Assistant(prepared(step, language), theme="mozaik-dark")
 
     async def refuse(pilot) -> None:
+        await pilot.pause()
         app.step_screen.came_back(REFUSED[step])
         await pilot.pause()
 

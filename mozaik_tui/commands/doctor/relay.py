@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mozaik_tui.commands.doctor.finding import Finding, ill, well
@@ -34,8 +33,7 @@ def relay(settings: Settings) -> Finding:
     from mozaik_tui.account.mail.smtp import SmtpTransport
     from mozaik_tui.account.mail.transport import RelayFault
 
-    short = replace(
-        options,
+    short = options._replace(
         connect_timeout=min(RELAY_SECONDS, options.connect_timeout),
         command_timeout=min(RELAY_SECONDS, options.command_timeout),
     )

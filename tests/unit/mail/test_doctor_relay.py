@@ -1,7 +1,6 @@
 """``doctor`` talks to the relay as far as a mail's sender and says what to mend (command-line.md)."""
 
 import socket
-from dataclasses import replace
 
 import pytest
 
@@ -16,7 +15,7 @@ def look(tmp_path):
     """What is found of these settings, and the line as it is printed."""
 
     def at(mail):
-        settings = replace(load({"MOZAIK_DATA_DIR": str(tmp_path)}), mail=mail, practice=False)
+        settings = load({"MOZAIK_DATA_DIR": str(tmp_path)})._replace(mail=mail, practice=False)
         found = looking.relay(settings)
         for tag in ("fr", "en"):
             line = Translator(tag).text(found.key, **found.figures)
