@@ -11,7 +11,7 @@ import csv
 import io
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -38,9 +38,20 @@ ROWS = [
 ]
 
 
-# Over HTTP *and* on PostgreSQL the ordinary check runs what lies between the two: what happens at once, and
-# what is repeated. `make prove` runs all of it.
-BOTH = {"test_contract_at_once.py", "test_contract_idempotency.py"}
+EVERYWHERE = {(way, store) for way in ("embedded", "http") for store in ("sqlite", "postgresql")}
+CORNERS = {("embedded", "sqlite"), ("http", "postgresql")}
+ORDINARY = EVERYWHERE - {("http", "postgresql")}
+SHORT_FORM = {
+    "test_contract_at_once.py": EVERYWHERE,
+    "test_contract_idempotency.py": EVERYWHERE,
+    "test_contract_machine.py": EVERYWHERE,
+    "test_contract_clock.py": EVERYWHERE,
+    "test_contract_children.py": CORNERS,
+    "test_mail_and_audit.py": CORNERS,
+}
+"""Where the ordinary check runs a file, if not in the three that are ORDINARY: everywhere what happens at once, what
+is repeated, and whole orders of calls. `make prove` runs all of it everywhere.
+"""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -55,8 +66,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_long_form(item: pytest.Item) -> bool:
     params = getattr(getattr(item, "callspec", None), "params", {})
-    both = (params.get("reached"), params.get("new_database")) == ("http", "postgresql")
-    return both and item.path.name not in BOTH
+    where = (params.get("reached"), params.get("new_database"))
+    return where in EVERYWHERE - SHORT_FORM.get(item.path.name, ORDINARY)
 
 
 class World(Protocol):
@@ -68,8 +79,9 @@ class World(Protocol):
     def advance(self, seconds: float) -> None: ...
     def codes(self, email: str) -> list[str]: ...
     def subjects(self, email: str) -> list[str]: ...
-    def load_registry(self) -> None: ...
+    def load_registry(self, rows: Iterable[tuple[str, ...]] = ROWS) -> None: ...
     def count(self, table: str) -> int: ...
+    def content(self) -> bytes: ...
 
 
 class EmbeddedWorld:
@@ -110,19 +122,34 @@ class EmbeddedWorld:
     def subjects(self, email: str) -> list[str]:
         return [letter.subject for letter in self._letters(email)]
 
-    def load_registry(self) -> None:
+    def load_registry(self, rows: Iterable[tuple[str, ...]] = ROWS) -> None:
         text = io.StringIO()
-        csv.writer(text).writerows([HEADER, *ROWS])
+        csv.writer(text).writerows([HEADER, *rows])
         content = text.getvalue().encode()
         ctx = self.parts.ctx
         home = registry_of(ctx.store, ctx.keys).home
         file = RegistryFile(io.BytesIO(content), len(content))
         assert import_registry(ctx.store, ctx.keys, home, file, clock=ctx.clock).in_force
 
+    def content(self) -> bytes:
+        """All that the database holds, as it lies in its file; on PostgreSQL, as a dump of every table has it."""
+        store = self.parts.ctx.store
+        if self.database is None:
+            store.truncate_log()
+            return (self.folder / "accounts.sqlite").read_bytes()
+        return store.read(lambda tx: "\n".join(_rows_of(tx)).encode())
+
     def count(self, table: str) -> int:
         return self.parts.ctx.store.read(
             lambda tx: tx.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
         )
+
+
+def _rows_of(tx) -> Iterator[str]:
+    """Every row as text; bytes are shown as the letters that they may be."""
+    for (table,) in tx.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").all():
+        for row in tx.exec_driver_sql(f'SELECT * FROM "{table}"').all():
+            yield repr([bytes(v) if isinstance(v, memoryview) else v for v in row])
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,6 +1,4 @@
-"""Mail, audit and retention as a parent's sign-up goes through them, on the embedded service
-(account-service.md).
-"""
+"""Mail, audit and retention as a parent's sign-up goes through them (account-service.md)."""
 
 from __future__ import annotations
 
@@ -13,12 +11,9 @@ from sqlalchemy import select
 
 from mozaik_tui.account import audit_chain
 from mozaik_tui.account.contract import Refusal
-from mozaik_tui.account.embedded import open_embedded
-from mozaik_tui.account.limits import Limits
 from mozaik_tui.account.mail.options import MailSettings
 from mozaik_tui.account.mail.transport import Rejected, RelayFault
 from mozaik_tui.account.mail.worker import Worker
-from mozaik_tui.account.passwords import Cost
 from mozaik_tui.account.retention import purge
 from mozaik_tui.account.store.tables.audit import audit
 
@@ -55,18 +50,18 @@ class Relay:
 class House:
     """A service whose mails go when they are told to, and whose clock stands."""
 
-    def __init__(self, folder, **limits) -> None:
-        self.now = 1_800_000_000.0
-        self.parts = open_embedded(
-            data_dir=folder,
-            practice=False,
-            limits=Limits(**{"resend_wait": 0, **limits}),
-            clock=lambda: self.now,
-            cost=Cost(memory=8, rounds=1),
-            helpers=False,
-        )
-        self.service, self.ctx, self.relay = self.parts.service, self.parts.ctx, Relay()
+    def __init__(self, world) -> None:
+        self.world = world
+        self.service, self.ctx, self.relay = world.service, world.parts.ctx, Relay()
         self.worker = Worker(self.ctx, self.relay)
+
+    @property
+    def now(self) -> float:
+        return self.world.now
+
+    @now.setter
+    def now(self, at: float) -> None:
+        self.world.now = at
 
     def sign_up(self, password: str = PASSWORD):
         """The whole way to a password; the session."""
@@ -82,15 +77,9 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path, request):
+def house(open_world):
     """Open a service: ``house(code_tries=2)``."""
-
-    def start(**limits) -> House:
-        found = House(tmp_path, **limits)
-        request.addfinalizer(found.parts.close)
-        return found
-
-    return start
+    return lambda **limits: House(open_world(**{"resend_wait": 0, **limits}))
 
 
 def test_the_mailed_code_opens_the_flow(house):
@@ -169,7 +158,7 @@ def test_a_new_password_is_told_to_its_owner(house):
     assert (recipient, letter.subject.startswith("Your password was changed")) == (EMAIL, True)
 
 
-def test_the_whole_way_is_in_the_chain_and_names_nobody(house, tmp_path):
+def test_the_whole_way_is_in_the_chain_and_names_nobody(house):
     here = house()
     here.sign_up()
     with pytest.raises(Refusal):
@@ -178,8 +167,7 @@ def test_the_whole_way_is_in_the_chain_and_names_nobody(house, tmp_path):
     assert {"flow_started", "email_verified", "account_created", "sign_in_failed"} <= set(events)
     assert audit_chain.seal(here.ctx) == len(events)
     assert audit_chain.verify(here.ctx).whole
-    here.ctx.store.truncate_log()
-    content = (tmp_path / "accounts.sqlite").read_bytes().lower()
+    content = here.world.content().lower()
     assert b"ana.lopez" not in content
     assert here.relay.code.encode() not in content.replace(b"\x00", b" ").split()
 
@@ -222,11 +210,9 @@ def test_an_account_outlives_every_purge(house):
 
 
 def test_mails_of_many_addresses_come_in_turn(house):
-    from mozaik_tui.account.context import Caller
-
     here = house()
-    for who, count in (("school-a", 4), ("school-b", 1)):
-        service = here.service.for_caller(Caller(who))
+    for who, at, count in (("school-a", "192.0.2.1", 4), ("school-b", "192.0.2.2", 1)):
+        service = here.world.at(at)
         for n in range(count):
             here.now += 1
             service.start_flow(f"{who}-{n}@exemple.example", "fr")
