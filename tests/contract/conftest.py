@@ -47,6 +47,7 @@ SHORT_FORM = {
     "test_contract_machine.py": EVERYWHERE,
     "test_contract_clock.py": EVERYWHERE,
     "test_contract_children.py": CORNERS,
+    "test_contract_enumeration.py": {("http", "sqlite")},
     "test_mail_and_audit.py": CORNERS,
 }
 """Where the ordinary check runs a file, if not in the three that are ORDINARY: everywhere what happens at once, what
@@ -96,9 +97,8 @@ class EmbeddedWorld:
             database=database,
             limits=limits,
             clock=lambda: self.now,
-            cost=Cost(memory=8, rounds=1),
             helpers=False,
-            **{"twin_patience": 5.0, **more},
+            **{"cost": Cost(memory=8, rounds=1), "twin_patience": 5.0, **more},
         )
         self.parts.hashing._count = 2  # also on a machine with one core: some tests hash while they hash
         self.service = self.parts.service

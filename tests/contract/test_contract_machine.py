@@ -30,7 +30,8 @@ PROVE = bool(os.environ.get("MOZAIK_PROVE"))
 EXAMPLES = 300 if PROVE else 6
 FAMILIES = 500
 """Families that are put into the registry at a time: every example has its own."""
-NUMBERS = st.integers(0, 50)
+NUMBERS = st.integers(0, 2)
+"""Which flow or session, from the newest on."""
 PUPILS = {
     "by file": ("one", {"file_number": "1{0:06d}"}),
     "by code": ("one", {"permanent_code": "BENZ1{0:07d}"}),
@@ -107,7 +108,7 @@ class ContractMachine(RuleBasedStateMachine):
             self.set_password(0, PASSWORDS[0], same=True)
 
     # -- what can happen -----------------------------------------------------------------------------
-    @rule(seconds=st.sampled_from([1, 59, 60, 300, 699, 900, 3600, 40000]))
+    @rule(seconds=st.sampled_from([1, 1, 59, 60, 299, 300, 699, 700, 999, 1000, 3600, 40000]))
     def time_passes(self, seconds):
         self.world.advance(seconds)
 
@@ -120,7 +121,7 @@ class ContractMachine(RuleBasedStateMachine):
             self.parent.flows.append(flow)
 
     def flow(self, number):
-        return self.parent.flows[number % len(self.parent.flows)]
+        return self.parent.flows[-1 - number % len(self.parent.flows)]
 
     @precondition(lambda self: self.parent.flows)
     @rule(number=NUMBERS)
@@ -180,7 +181,7 @@ class ContractMachine(RuleBasedStateMachine):
             self.signed_in(opened)
 
     def session(self, number):
-        return self.parent.sessions[number % len(self.parent.sessions)]
+        return self.parent.sessions[-1 - number % len(self.parent.sessions)]
 
     @precondition(lambda self: self.parent.sessions)
     @rule(number=NUMBERS)
@@ -200,7 +201,7 @@ class ContractMachine(RuleBasedStateMachine):
         self.answer(expected, self.service.delete_account, session.token, password, **self.lock(expected))
 
     @precondition(lambda self: self.parent.sessions)
-    @rule(number=NUMBERS, which=st.sampled_from(list(PUPILS)), fits=st.booleans())
+    @rule(number=NUMBERS, which=st.sampled_from(list(PUPILS)), fits=st.sampled_from([True, True, False]))
     def add_child(self, number, which, fits):
         session, (pupil, asked) = self.session(number), form(self.family, which)
         if not fits:
