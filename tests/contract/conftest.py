@@ -45,7 +45,7 @@ SHORT_FORM = {
     "test_contract_at_once.py": EVERYWHERE,
     "test_contract_idempotency.py": EVERYWHERE,
     "test_contract_machine.py": EVERYWHERE,
-    "test_contract_clock.py": EVERYWHERE,
+    "test_contract_steps.py": CORNERS,
     "test_contract_children.py": CORNERS,
     "test_contract_enumeration.py": {("http", "sqlite")},
     "test_mail_and_audit.py": CORNERS,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,14 +18,17 @@ from mozaik_tui.session import Session
 from ..contract.over_http import Front
 from ..journeys.drivers import replay_plain
 from ..journeys.recording import RECORDED, Filler, Recorder, newest_code, read
+from ..postgresql.server import Server
 from ..terminal.term import Term
 from ..terminal.test_walk import PASSWORD, postbox, write_registry
-from ..terminal.walk import child, finish, to_code
+from ..terminal.walk import Pupil, child, finish, to_code
 from .program import ServeProgram, run
 
 __all__ = ["postbox"]
 
 EMAIL = "famille@example.com"
+STORES = ["sqlite", "postgresql"]
+PROVE = bool(os.environ.get("MOZAIK_PROVE"))
 RECORDINGS = [read(path) for path in RECORDED]
 
 
@@ -46,27 +52,48 @@ def test_a_recorded_journey_over_http(recording, tmp_path: Path) -> None:
     parts.close()
 
 
-@pytest.fixture
-def real(tmp_path: Path, postbox):
-    """The program ``serve`` with a relay and a registry of one file; not started yet."""
+@dataclass(frozen=True)
+class Real:
+    """The program ``serve``, not started yet, with a relay and a registry of one file; ``database`` is a PostgreSQL
+    that can be stopped, or none.
+    """
+
+    program: ServeProgram
+    pupils: list[Pupil]
+    code: Callable[[], str]
+    database: Server | None
+
+    def interruptions(self) -> Iterator[tuple[Callable[[], object], Callable[[], object], str]]:
+        """What takes the service away, what brings it back, and what a terminal is told meanwhile."""
+        yield lambda: self.program.end(signal.SIGKILL), self.program.start, "service_unreachable"
+        if self.database is not None:
+            yield self.database.stop, self.database.start, "service_unavailable"
+
+
+@pytest.fixture(params=STORES)
+def real(request: pytest.FixtureRequest, tmp_path: Path, postbox) -> Iterator[Real]:
+    """A service on this store."""
     box, port = postbox
     pupils = write_registry(tmp_path / "pupils.csv")
-    relay = {
+    settings = {
         "MOZAIK_MAIL__TRANSPORT": "smtp",
         "MOZAIK_MAIL__HOST": "127.0.0.1",
         "MOZAIK_MAIL__PORT": str(port),
         "MOZAIK_MAIL__TLS": "none",
         "MOZAIK_MAIL__FROM": "ecole@example.org",
     }
-    told = run(tmp_path / "service", "registry", "import", str(tmp_path / "pupils.csv"), **relay)
+    server, name = None, ""
+    if request.param == "postgresql":
+        server = request.getfixturevalue("postgresql_server")
+        name = server.make("ours")
+        settings["MOZAIK_SERVICE__DATABASE"] = server.url(name)
+    told = run(tmp_path / "service", "registry", "import", str(tmp_path / "pupils.csv"), **settings)
     assert told.returncode == 0, told.stderr
-    program = ServeProgram(tmp_path / "service", **relay)
-
-    def code() -> str:
-        return box.codes.get(timeout=60)[1]
-
-    yield program, pupils, code
+    program = ServeProgram(tmp_path / "service", **settings)
+    yield Real(program, pupils, lambda: box.codes.get(timeout=60)[1], server)
     program.close()
+    if server is not None:
+        server.drop(name)
 
 
 def fill_child(session: Session, **answers: str) -> None:
@@ -77,25 +104,26 @@ def fill_child(session: Session, **answers: str) -> None:
         assert session.submit().moved, session.step.name
 
 
-def test_the_service_is_killed_before_every_call_and_nothing_is_lost(real) -> None:
-    """Each call first finds nobody there, then, with the service back, is the same call."""
-    program, _pupils, code = real
-    service = RemoteService(program.url)
+@pytest.mark.parametrize("real", STORES if PROVE else STORES[1:], indirect=True)
+def test_the_service_is_away_before_every_call_and_nothing_is_lost(real: Real) -> None:
+    """Each call first finds nobody there, then a database that is stopped, and with both back it is the same call."""
+    service = RemoteService(real.program.url)
     session = Session(service, language="fr", today=lambda: date(2026, 11, 1))
 
     def do(lead: str = "done") -> None:
-        program.end(signal.SIGKILL)
-        lost = session.submit(lead)
-        assert (lost.moved, lost.fault) == (False, "service_unreachable")
-        program.start()
+        for go, come_back, fault in real.interruptions():
+            go()
+            lost = session.submit(lead)
+            come_back()
+            assert (lost.moved, lost.fault) == (False, fault)
         done = session.submit(lead)
         assert done.moved, done
 
-    program.start()
+    real.program.start()
     assert session.submit("create").moved
     session.type("email", EMAIL)
     do()
-    session.type("code", code())
+    session.type("code", real.code())
     do()
     session.type("password", PASSWORD)
     session.type("confirmation", PASSWORD)
@@ -113,21 +141,23 @@ def test_the_service_is_killed_before_every_call_and_nothing_is_lost(real) -> No
     assert session.refresh().fault is None
     assert [one.first_name for one in session.children] == ["Anne-Zoé"]
     session.leave()
-    assert program.end() == 0
-    log = program.text()
+    assert real.program.end() == 0
+    log = real.program.text()
     for private in (EMAIL, PASSWORD, "Anne-Zoé", "7654321"):
         assert private not in log
     service.close()
 
 
-def test_the_assistant_on_a_terminal_with_a_service_elsewhere(real, tmp_path: Path) -> None:
-    """``serve`` in one process, ``--service URL`` in another; the service goes away and the screen waits."""
-    program, pupils, code = real
+def test_the_assistant_on_a_terminal_with_a_service_elsewhere(real: Real, tmp_path: Path) -> None:
+    """``serve`` in one process, ``--service URL`` in another; the service or its database goes away, and the screen
+    waits and goes on by itself.
+    """
+    program = real.program
     program.start()
     term = Term("--service", program.url, env={"MOZAIK_DATA_DIR": str(tmp_path / "terminal")})
     assert "Entraînement" not in term.see("Choisissez votre langue")
     to_code(term, EMAIL)
-    found = code()
+    found = real.code()
     program.end(signal.SIGKILL)
     term.keys(found, "enter")
     term.see("Le service ne répond pas pour le moment", "E-902")
@@ -137,10 +167,18 @@ def test_the_assistant_on_a_terminal_with_a_service_elsewhere(real, tmp_path: Pa
     term.see("▶ Le même mot de passe")
     term.keys(PASSWORD)
     term.see("fait : les deux fois pareil")
-    program.end()
-    program.start()
-    term.keys("enter")
-    child(term, pupils[0])
+    if real.database is None:
+        program.end()
+        program.start()
+        term.keys("enter")
+    else:
+        real.database.stop()
+        try:
+            term.keys("enter")
+            term.see("Le service ne répond pas pour le moment", "E-901")
+        finally:
+            real.database.start()
+    child(term, real.pupils[0])
     assert finish(term, "Anne-Zoé") == 0
     assert not (tmp_path / "terminal" / "accounts.sqlite").exists()
     assert not (tmp_path / "terminal" / "practice.sqlite").exists()
