@@ -1,6 +1,7 @@
 """Hostile input: always 4xx or a dropped connection, never an echo (account-service.md, Hostile HTTP)."""
 
 import json
+import socket
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from mozaik_tui.account.contract import Refusal
 from mozaik_tui.account.http.strict_json import DEEPEST, decoded, object_of
+
+from ..contract.over_http import LOOPBACK
 
 MARK = "geheim"
 START = {"email": "nadia@example.com", "language": "fr"}
@@ -187,6 +190,17 @@ def test_ten_megabytes_are_not_kept(served):
     )
     assert not came or b" 413 " in came.split(b"\r\n")[0]
     assert served.ask("GET", "/health").status_code == 200
+
+
+def test_a_connection_that_was_answered_too_early_does_not_stay_for_ever(served):
+    """The rest of what was refused comes after the answer; then the connection ends."""
+    head = b"POST /v1/flows HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20000\r\n\r\n"
+    with socket.create_connection((LOOPBACK, served.port), timeout=60) as connection:
+        connection.sendall(head)
+        assert connection.recv(65536).startswith(b"HTTP/1.1 413 ")
+        connection.sendall(b"x" * 20000)
+        while connection.recv(65536):
+            pass
 
 
 def test_a_chunked_body_within_the_cap_is_a_body(served):

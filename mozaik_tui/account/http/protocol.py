@@ -105,10 +105,14 @@ class GuardedProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """It has come."""
+        """It has come. Where it was answered before (a body past its cap), the connection ends: the time that it may
+        stay idle ran while the rest came, and nobody starts it again.
+        """
         self._arrived()
         self._in_body = False
         super().on_message_complete()
+        if self.cycle is not None and self.cycle.response_complete:
+            self.transport.close()
 
     def send_400_response(self, msg: str) -> None:
         """What is no HTTP gets a problem like any other, without a word of what it was."""
