@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
     from mozaik_tui.language import Translator
@@ -45,6 +45,9 @@ class SettingsError(Exception):
     French.
     """
 
+    KEYS: ClassVar[str] = "command.settings."
+    """Where the words of the reasons stand in the catalogues."""
+
     def __init__(self, place: Place, reason: str, figures: Mapping[str, object] | None = None) -> None:
         super().__init__(place, reason)
         self.place = place
@@ -53,7 +56,7 @@ class SettingsError(Exception):
 
     def line(self, words: Translator) -> str:
         """One line: the place and the reason, without the value."""
-        return f"{self.place.spoken(words)} : {words.text(f'command.settings.{self.reason}', **self.figures)}"
+        return f"{self.place.spoken(words)} : {words.text(f'{self.KEYS}{self.reason}', **self.figures)}"
 
     def __str__(self) -> str:
         from mozaik_tui.language import FRENCH, Translator

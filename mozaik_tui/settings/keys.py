@@ -50,6 +50,7 @@ KEYS: Mapping[str, Mapping[str, Kind]] = {
     "languages": {"offered": Texts(Text(offered_tag)), "default": Text(offered_tag)},
     "kiosk": {"idle": Whole(1), "warning": Whole(1), "exit_pin_hash": Text(), "restart": Flag()},
     "support": {},
+    "guide": {"file": Text()},
     "interface": {
         "theme": Word(("auto", "light", "dark", "high-contrast", "monochrome")),
         "reduced_motion": Flag(),

@@ -16,6 +16,7 @@ from mozaik_tui.settings.errors import Place, SettingsError
 from mozaik_tui.settings.gathering import Gathered, kind_of
 from mozaik_tui.settings.keys import ATTRIBUTES
 from mozaik_tui.settings.model import (
+    GuideSettings,
     InterfaceSettings,
     KioskSettings,
     LanguageSettings,
@@ -71,12 +72,14 @@ def load(
     options: Mapping[str, str] | None = None,
     *,
     practice: bool = False,
+    keyring: bool = True,
 ) -> Settings:
     """The settings of this run.
 
     ``options`` are those of the command line by name without dashes: ``config``, ``service``, ``database``,
     ``data-dir``, ``language``, ``terminal``, ``plain``. ``practice``: practice even if something is
     configured, in a data directory that the caller makes and removes (``throwaway``).
+    ``keyring``: whether the system keyring may be asked for secrets; a run without a service needs none.
 
     Raises :class:`SettingsError`: one line with file, line and key, or with the variable or the option.
     """
@@ -92,12 +95,12 @@ def load(
             gathered.put(key, Place(f"--{option}"), kind_of(key).read, text)
         else:
             others[option.replace("-", "_")] = (f"--{option}", text)
-    if not practice:
+    if keyring and not practice:
         gathered.put_keyring()
     values = gathered.values
     if practice:
         # Whatever is configured: no relay, no registry and no database but the throw-away ones.
-        kept = ("limits.", "password.", "languages.", "kiosk.", "interface.")
+        kept = ("limits.", "password.", "languages.", "kiosk.", "guide.", "interface.")
         values = {key: value for key, value in values.items() if key.startswith(kept)}
     service = _section(ServiceSettings, "service", values)
     mail = _checked_mail(gathered, _section(MailSettings, "mail", values))
@@ -110,6 +113,7 @@ def load(
         languages=languages,
         kiosk=_section(KioskSettings, "kiosk", values),
         support=SupportSettings(MappingProxyType(gathered.contacts)),
+        guide=_section(GuideSettings, "guide", values),
         interface=_section(InterfaceSettings, "interface", values),
         data_dir=Path(others["data_dir"][1]).absolute() if "data_dir" in others else _default_data_dir(),
         practice=practice or (service.embedded and mail.transport == "practice"),

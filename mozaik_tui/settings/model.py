@@ -82,6 +82,12 @@ class SupportSettings(NamedTuple):
         return self.contacts.get(school_body or "default", self.contacts.get("default", ()))
 
 
+class GuideSettings(NamedTuple):
+    """``file``: a school body's own steps, which say what is different from ours; empty for none."""
+
+    file: str = ""
+
+
 class InterfaceSettings(NamedTuple):
     """How it looks: ``theme`` (``auto`` follows the terminal) and ``reduced_motion``."""
 
@@ -105,6 +111,7 @@ class Settings(NamedTuple):
     languages: LanguageSettings
     kiosk: KioskSettings
     support: SupportSettings
+    guide: GuideSettings
     interface: InterfaceSettings
     data_dir: Path
     practice: bool

@@ -10,7 +10,7 @@ from mozaik_tui.settings.errors import Place, SettingsError
 
 _NAME = r"""(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)"""
 _DOTTED = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
-_HEADER = re.compile(rf"\s*\[\[?\s*({_DOTTED})\s*\]")
+_HEADER = re.compile(rf"\s*\[(\[?)\s*({_DOTTED})\s*\]")
 _ENTRY = re.compile(rf"\s*({_DOTTED})\s*=")
 _LARGEST = 1_000_000
 
@@ -21,15 +21,20 @@ def _names(dotted: str) -> tuple[str, ...]:
 
 def _entries(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Line number and full path of every header and key; what stands inside of a long string is passed
-    over.
+    over. The tables of an array are told apart by their place, from 0: ``("step", "2", "name")``.
     """
     table: tuple[str, ...] = ()
     inside: str | None = None
+    met: dict[tuple[str, ...], int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         if inside is None:
             if match := _HEADER.match(line):
-                table = _names(match[1])
+                table = _names(match[2])
                 yield number, table
+                if match[1]:
+                    met[table] = met.get(table, -1) + 1
+                    table = (*table, str(met[table]))
+                    yield number, table
             elif match := _ENTRY.match(line):
                 yield number, table + _names(match[1])
         for mark in re.findall(r'"""|\'\'\'', line):

@@ -1,0 +1,76 @@
+"""Prompts: one line, a number of a list, and the commands that work at every prompt (command-line.md).
+
+What the commands do is said by the front end that asks: the journey's, or the guide's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from ..journey.rules.text import ascii_digits
+from ..language import Language, offered
+from ..language.pair import Pair
+from .console import Console
+
+
+class Moved(Exception):
+    """A command typed at a prompt moved the reader: the question at hand is no longer on."""
+
+
+class Stopped(Exception):
+    """The parent ended the program."""
+
+
+class Lines:
+    """Asks through one console, in the words of ``words``."""
+
+    def __init__(self, console: Console, words: Pair) -> None:
+        self.console = console
+        self.words = words
+
+    def _commands(self) -> Mapping[str, Callable[[], None]]:
+        """What may be typed at every prompt, and what it does."""
+        return {"<": self._back, "?": self._help, "!": self._change_language, ".": self._stop}
+
+    def _prompt(self, *, default: str = "", secret: bool = False) -> str:
+        """One line; the commands are done here and never answer a question."""
+        while True:
+            line = self.console.ask(secret=secret)
+            typed = line.strip()
+            command = self._commands().get(typed)
+            if command is not None:
+                command()
+                continue
+            return line if typed else default
+
+    def _pick(self, labels: Sequence[str], *, default: int | None = None) -> int:
+        """A number of a list, from 0; asks again until it is one of them."""
+        for n, label in enumerate(labels, 1):
+            self.console.say(f"{n}. {label}")
+        while True:
+            typed = ascii_digits(
+                self._prompt(default=str(default + 1) if default is not None else "")
+            ).strip()
+            if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(labels):
+                return int(typed) - 1
+            self.console.say(self.words.lead.text("plain.pick", of=len(labels)))
+
+    def _pick_language(self, now: str, languages: Sequence[Language] | None = None) -> str:
+        """The tag of one of the languages (all that are offered); Enter keeps the present one."""
+        languages = languages or offered()
+        known = [language.tag for language in languages]
+        at = known.index(now) if now in known else 0
+        self.console.say(self.words.lead.text("plain.default", default=languages[at].name))
+        return known[self._pick([language.name for language in languages], default=at)]
+
+    def _back(self) -> None:
+        raise NotImplementedError
+
+    def _help(self) -> None:
+        raise NotImplementedError
+
+    def _change_language(self) -> None:
+        raise NotImplementedError
+
+    def _stop(self) -> None:
+        raise NotImplementedError
