@@ -14,7 +14,7 @@ from .tables import Table
 class GuideFileError(SettingsError):
     """A steps file cannot be used: file, line, key and reason; never more of what stands there than a name."""
 
-    KEYS: ClassVar[str] = "guide.file."
+    KEYS: ClassVar[str] = "command.guide_file."
 
 
 class StepsFile:
