@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .account.contract import Child, PracticeFamily
 from .journey import fields, steps
@@ -13,6 +13,9 @@ from .journey.rules.verdict import Accepted
 from .language.pair import Pair
 from .language.translator import Translator
 from .session import Session
+
+if TYPE_CHECKING:
+    from .journey.judging import Verdict
 
 DELAYED_AFTER = 20.0
 """Seconds after which "it takes longer" is said of a mail that is still queued."""
@@ -31,12 +34,17 @@ def understood(session: Session, name: str, words: Translator) -> str | None:
     """How a date or a number was read, in words; ``None`` while there is nothing to say (journey.md, Input rules)."""
     if name not in ("birth_date", "identifier") or not session.answer(name).strip():
         return None
-    verdict = session.judge(name)
+    return read_as(session.judge(name), words)
+
+
+def read_as(verdict: Verdict, words: Translator) -> str | None:
+    """How the rule read a date or a number, in words; ``None`` for anything else."""
     if not isinstance(verdict, Accepted):
         return None
     if isinstance(verdict.value, date):
         return words.text("screen.birth_date.understood", date=words.date(verdict.value))
-    assert isinstance(verdict.value, tuple)
+    if not isinstance(verdict.value, tuple):
+        return None
     kind, number = verdict.value
     return words.text(f"screen.identifier.is_{kind}", number=number)
 

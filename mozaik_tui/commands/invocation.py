@@ -53,6 +53,14 @@ class Invocation:
             settings = settings._replace(data_dir=Path(self.stack.enter_context(folder)))
         return settings
 
+    @property
+    def settings_without_keyring(self) -> Settings:
+        """The settings of a run that needs no secret: the system keyring is not asked for one."""
+        from mozaik_tui.settings import load
+
+        given = {name: text for name, text in self.options.items() if name in OF_SETTINGS}
+        return load(self.environ, given, keyring=False)
+
     @cached_property
     def speech(self) -> Pair:
         """French and the language of ``--language`` or ``MOZAIK_LANGUAGE``; only French when none is asked

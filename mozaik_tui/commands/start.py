@@ -29,7 +29,8 @@ def _interrupted(_number: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _end_on_signals() -> None:
+def end_on_signals() -> None:
+    """SIGTERM and SIGHUP end the program as Ctrl+C does, where nobody handles them yet."""
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
@@ -47,7 +48,7 @@ def exit_code(code: int) -> int:
 
 def run(call: Invocation) -> int:
     """Run the front end until the parent is done; returns its exit code."""
-    _end_on_signals()
+    end_on_signals()
     settings = call.settings
     if wants_plain(settings, call.environ):
         from mozaik_tui.plain.run import run as run_front_end

@@ -87,6 +87,7 @@ COMMANDS = (
     Command("terminal list", "mozaik_tui.commands.terminal:run_list", (), (DATABASE,)),
     Command("terminal remove", "mozaik_tui.commands.terminal:run_remove", ("NAME",), (DATABASE,)),
     Command("secret", "mozaik_tui.commands.secret:run"),
+    Command("guide", "mozaik_tui.commands.guide:run"),
     Command("explain", "mozaik_tui.commands.explain:run", ("E-nnn",)),
     Command("login", "mozaik_tui.commands.login:run"),
     Command("logout", "mozaik_tui.commands.logout:run"),

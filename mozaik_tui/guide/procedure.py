@@ -1,6 +1,6 @@
 """What the guide leads through, as data: steps, pictures, labels, and the tree of what can go wrong.
 
-The portal changes, so nothing of it stands in code: our own procedure is ``data/guide.toml``, and a school body can
+The portal changes, so nothing of it stands in code: our own procedure is ``data/procedure.toml``, and a school body can
 ship a file of its own over it (``docs/guide.md``).
 """
 

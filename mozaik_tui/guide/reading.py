@@ -25,7 +25,7 @@ def load_procedure(own: Path | None = None) -> Procedure:
     Raises :class:`~mozaik_tui.guide.steps_file.GuideFileError` or, when the file cannot be read as TOML,
     :class:`~mozaik_tui.settings.errors.SettingsError`: file, line and reason.
     """
-    with as_file(files("mozaik_tui.data") / "guide.toml") as file:
+    with as_file(files("mozaik_tui.data") / "procedure.toml") as file:
         read = _Reading()
         read.put(StepsFile(file))
         if own is not None:

@@ -16,8 +16,19 @@ from ..policy import HOME, Policy
 from .procedure import Procedure, Trouble
 
 PageKind = Literal[
-    "language", "step", "troubles", "trouble", "checks", "check", "papers", "sheet", "end"
+    "language", "step", "troubles", "trouble", "checks", "check", "papers", "sheet", "child", "qr", "end"
 ]
+
+
+class Child(NamedTuple):
+    """A child whose number the parent asked to have on the sheet."""
+
+    name: str
+    number: str
+
+    def __repr__(self) -> str:
+        """Without the name and the number."""
+        return "Child()"
 
 
 class Page(NamedTuple):
@@ -25,6 +36,14 @@ class Page(NamedTuple):
 
     kind: PageKind
     name: str = ""
+
+
+class Notice(NamedTuple):
+    """The ``key`` of a sentence; ``file`` stands in it where there is one; ``well``: it is good news."""
+
+    key: str
+    well: bool
+    file: str = ""
 
 
 class Guide:
@@ -38,11 +57,9 @@ class Guide:
         language: str | None = None,
         policy: Policy = HOME,
         contacts: Mapping[str, tuple[str, ...]] | None = None,
-        refuse_common: bool = True,
     ) -> None:
         self.procedure = procedure
         self.policy = policy
-        self.refuse_common = refuse_common
         self.language = language or "fr"
         self._today = today
         self._contacts = contacts or {}
@@ -58,6 +75,10 @@ class Guide:
         self.page = self._first
         self.trail: list[Page] = []
         self.typed: dict[str, str] = {}
+        self.children: list[Child] = []
+        """For the sheet."""
+        self.notice: Notice | None = None
+        """What the last action came to; the next page says it once."""
         self.step = self.procedure.steps[0]
         """The step that the reader is at, also while something else is on."""
 
@@ -86,11 +107,15 @@ class Guide:
         return self.typed.get("school_body") or self.procedure.school_body
 
     def contact(self) -> tuple[str, ...]:
-        """Whom to ask: the steps file's own lines for its school body, else the configured ones."""
-        chosen, own = self.school_body, self.procedure.school_body
-        if self.procedure.contact and (not own or chosen == own):
-            return self.procedure.contact
-        return self._contacts.get(chosen) or self._contacts.get("default", ())
+        """Whom to ask at the reader's school body."""
+        return self.contact_of(self.school_body)
+
+    def contact_of(self, school_body: str) -> tuple[str, ...]:
+        """The steps file's own lines for its school body, else the configured ones, else the general ones."""
+        own = self.procedure
+        if own.contact and (not own.school_body or school_body == own.school_body):
+            return own.contact
+        return self._contacts.get(school_body) or self._contacts.get("default", ())
 
     def can_go_back(self) -> bool:
         """Whether there is a page before this one."""
@@ -140,6 +165,7 @@ class Guide:
         self._settle()
 
     def _settle(self) -> None:
+        self.notice = None
         if self.page.kind == "step":
             self.step = self.procedure.step(self.page.name)
 

@@ -40,9 +40,7 @@ class StepsFile:
         for key in keys:
             if keys[key].needed and key not in value:
                 raise self.refuse(where, "missing_key", key=key)
-        return {
-            key: self.take(keys[key].take, value[key], (*where, key)) for key in value if key in keys
-        }
+        return {key: self.take(keys[key].take, value[key], (*where, key)) for key in value if key in keys}
 
     def take(self, take: Callable[[object], object], value: object, where: tuple[str, ...]) -> object:
         """What ``take`` makes of a value; its objection is told with the place."""

@@ -1,7 +1,7 @@
 """The guide's sentences in the reader's language and in French, with the portal's labels and addresses filled in.
 
 A label is French in every language and stands between « ». In a line that is read from right to left it stands in
-LRI…PDI, so that it is not torn apart (terminal-text.md, Decisions 7).
+LRI…PDI, so that it is not torn apart (terminal-text.md, Decisions 7); our own catalogues have those marks already.
 """
 
 from __future__ import annotations
@@ -13,9 +13,6 @@ from ..language.pair import Both
 from .procedure import Procedure
 
 LRI, PDI = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
-
-LEFT_TO_RIGHT = ("label", "name", "file")
-"""Fields that hold Latin letters whatever the language; the others speak the reader's."""
 
 
 def quoted(label: str) -> str:
@@ -56,8 +53,14 @@ class GuideWords:
         return self._filled(self.pair.lead, key, fields)
 
     def both(self, key: str, /, **fields: object) -> Both:
-        """A text of the guide in the reader's language, and in French unless that says the same."""
-        lead, french = self.text(key, **fields), self._filled(self.pair.french, key, fields)
+        """A text of the guide in the reader's language, and in French unless that says the same.
+
+        A field may itself be such a pair: each language gets its own part.
+        """
+        pairs = {name: value for name, value in fields.items() if isinstance(value, Both)}
+        in_french = {name: value.french or value.lead for name, value in pairs.items()}
+        lead = self.text(key, **{**fields, **{name: value.lead for name, value in pairs.items()}})
+        french = self._filled(self.pair.french, key, {**fields, **in_french})
         return Both(lead, None if french == lead else french)
 
     def label(self, name: str) -> str:
@@ -69,12 +72,8 @@ class GuideWords:
         return self.text("guide.word", label=self._portal[name], meaning=self.text(f"guide.label.{name}"))
 
     def _filled(self, words: Translator, key: str, fields: Mapping[str, object]) -> str:
-        values = {
-            name: isolated(str(value), words.direction)
-            for name, value in {**self._portal, **fields}.items()
-            if name in self._portal or name in LEFT_TO_RIGHT
-        }
         own = self._texts.get(words.tag, {}).get(key) or self._texts.get(FRENCH, {}).get(key)
-        if own is not None:
-            return own.format(**{**fields, **values})
-        return words.text(key, **{**fields, **values})
+        if own is None:
+            return words.text(key, **{**self._portal, **fields})
+        portal = {name: isolated(text, words.direction) for name, text in self._portal.items()}
+        return own.format(**{**portal, **fields})

@@ -94,6 +94,11 @@ class Translator:
             return False
         return True
 
+    def reviewed(self, domain: str) -> bool:
+        """Whether the catalogue's header says that a native speaker has reviewed this domain."""
+        catalogue = load(self._source, domain)
+        return catalogue is not None and catalogue.info().get("x-review-status") == "reviewed"
+
     def date(self, day: datetime.date) -> str:
         """A date in words: ``9 mars 2014``, ``March 9, 2014``."""
         from mozaik_tui.language.figures import spoken_date

@@ -9,6 +9,7 @@ import getpass
 import shutil
 import sys
 import textwrap
+from collections.abc import Iterable
 from typing import TextIO
 
 
@@ -30,6 +31,12 @@ class Console:
             lines = textwrap.wrap(paragraph, width, break_long_words=False, break_on_hyphens=False)
             for line in lines or [""]:
                 print(line, file=self._sink)
+        self._sink.flush()
+
+    def show(self, lines: Iterable[str]) -> None:
+        """Lines that are a drawing: as they are, never wrapped."""
+        for line in lines:
+            print(line, file=self._sink)
         self._sink.flush()
 
     def ask(self, *, secret: bool = False) -> str:

@@ -1,0 +1,21 @@
+"""Starts the guide line by line."""
+
+from __future__ import annotations
+
+import sys
+
+from ..plain.console import Console, EndOfInput
+from .assembly import AssembledGuide
+from .plain import PlainGuide
+
+
+def run(assembled: AssembledGuide) -> int:
+    """0 when the guide was closed, 1 when the input ends early (one line on the error stream says so)."""
+    front = PlainGuide(assembled.guide, Console(), assembled.languages)
+    try:
+        front.run()
+    except EndOfInput:
+        assembled.guide.restart()
+        print(front.words.lead.text("plain.ended_early"), file=sys.stderr)
+        return 1
+    return 0

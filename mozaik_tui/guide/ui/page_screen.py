@@ -1,0 +1,172 @@
+"""What every page of the guide has in common: where one is, title, texts, choices, the buttons at the foot, the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widget import Widget
+
+from ...ui.ask_screen import AskScreen, ReadFirst
+from ...ui.first_frame import WholeFirstFrame
+from ...ui.keys import bindings
+from ...ui.reading_on import PAGE_KEYS, ReadsOn
+from ...ui.widgets.action_bar import ActionBar
+from ...ui.widgets.action_button import ActionButton
+from ...ui.widgets.choice_list import ChoiceList
+from ...ui.widgets.choices import Choice
+from ...ui.widgets.in_sight import Still
+from ...ui.widgets.key_bar import KeyBar
+from ...ui.widgets.marks import DONE, WRONG
+from ...ui.widgets.progress_line import ProgressLine
+from ...ui.widgets.prose import Prose
+from .. import offers, pages
+from ..run_of_guide import Guide
+from ..words import GuideWords
+
+if TYPE_CHECKING:
+    from .app import GuideApp
+
+
+class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings=False):
+    """One page. Its choices are a numbered list, the same numbers as in the line mode."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(("back", "help", "language")),
+        Binding("0", "back", show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+        *PAGE_KEYS,
+    ]
+    AUTO_FOCUS = ""
+
+    @property
+    def guide_app(self) -> GuideApp:
+        """The app, as what it is."""
+        return cast("GuideApp", self.app)
+
+    @property
+    def guide(self) -> Guide:
+        """The run of the guide."""
+        return self.guide_app.guide
+
+    @property
+    def words(self) -> GuideWords:
+        """The reader's language and French."""
+        return self.guide_app.words
+
+    # -- drawing --------------------------------------------------------------------------------------------------
+    def compose(self) -> ComposeResult:
+        """The common frame around :meth:`content`."""
+        self.hold()
+        self._offers = offers.offers(self.guide)
+        yield ProgressLine()
+        with VerticalScroll(id="body", can_focus=False):
+            yield Prose(pages.title(self.guide, self.words).joined("\n"), classes="title")
+            if (notice := self.guide.notice) is not None:
+                sign = DONE if notice.well else WRONG
+                yield Prose(f"{sign} {self.words.text(notice.key, file=notice.file)}", id="notice")
+            yield from self.content()
+            yield from self.choices()
+        yield ActionBar(*self._buttons(), id="actions")
+        yield KeyBar(self.words.pair, self.keys_shown())
+
+    def content(self) -> ComposeResult:
+        """The texts of the page, and what only this page has."""
+        if told := pages.paragraphs(self.guide, self.words):
+            yield Prose("\n".join(told), id="question")
+
+    def choices(self) -> ComposeResult:
+        """The numbered list; on a page that is to be read first it does not pull the page down to itself."""
+        if self._offers:
+            listed = [
+                Choice(str(place), *offer.words(self.words)) for place, offer in enumerate(self._offers)
+            ]
+            yield ReadFirst(listed, id="choices")
+
+    def _buttons(self) -> Iterator[Widget]:
+        for name in self.buttons():
+            roomy = "" if name == "back" else "-roomy"
+            yield ActionButton(*self.words.both(f"button.{name}"), id=name, classes=roomy)
+        yield ActionButton(*self.words.both("button.menu"), id="menu", classes="-cramped")
+
+    def buttons(self) -> list[str]:
+        """The names of the buttons at the foot."""
+        return [*(["back"] if self.guide.can_go_back() else []), "help", "language", "stop"]
+
+    def keys_shown(self) -> list[str]:
+        """What works on every page."""
+        return ["next_field", *(["back"] if self.guide.can_go_back() else []), "help", "language", "stop"]
+
+    def on_mount(self) -> None:
+        """Say where we are; the choices have the focus."""
+        self.call_later(self.release_once_focused)
+        self.tell_of_more()
+        self.show_place()
+        self.focus_first()
+
+    def show_place(self) -> None:
+        """Step and number in the line on top."""
+        lead, french = pages.place(self.guide, self.words)
+        self.query_one(ProgressLine).show(lead, french, done=self.guide.number, of=self.guide.steps)
+
+    def focus_first(self) -> None:
+        """The first thing that can be typed in or chosen."""
+        for widget in self.query_one("#body").query("*"):
+            if widget.focusable:
+                self.set_focus(widget)
+                return
+
+    # -- actions --------------------------------------------------------------------------------------------------
+    def on_choice_list_highlighted(self, event: ChoiceList.Highlighted) -> None:
+        """Moving the mark chooses nothing."""
+        event.stop()
+
+    def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
+        """Do it; a key that comes late, for a page that is over, does nothing."""
+        event.stop()
+        if self is self.guide_app.page_screen and event.choices.id == "choices":
+            self.do(self._offers[int(event.choice.value)])
+
+    def do(self, offer: offers.Offer) -> None:
+        """Follow a choice."""
+        if offer.deed == "quit":
+            self.guide_app.close()
+            return
+        offers.follow(self.guide, offer)
+        self.guide_app.show_page()
+
+    def on_action_button_pressed(self, event: ActionButton.Pressed) -> None:
+        """The buttons at the foot."""
+        event.stop()
+        getattr(self, f"action_{event.button.id}")()
+
+    def action_back(self) -> None:
+        """« Précédent »."""
+        if self is self.guide_app.page_screen and self.guide.can_go_back():
+            self.guide.back()
+            self.guide_app.show_page()
+
+    def action_help(self) -> None:
+        """The help."""
+        self.guide_app.action_help_page()
+
+    def action_language(self) -> None:
+        """Another language."""
+        self.guide_app.action_pick_language()
+
+    def action_stop(self) -> None:
+        """Stop, asked first."""
+        self.guide_app.action_ask_to_stop()
+
+    def action_menu(self) -> None:
+        """All buttons as a list, where they have no room."""
+        keys = [*(f"button.{name}" for name in self.buttons()), "button.close"]
+        choices = [Choice(key, *self.words.both(key)) for key in keys]
+        self.guide_app.ask(
+            AskScreen(self.words.pair, "screen.menu.title", (), choices, escape="button.close")
+        )

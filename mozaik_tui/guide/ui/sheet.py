@@ -1,0 +1,85 @@
+"""The page to take home: what is to stand on it, and where it is to go."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual import on
+from textual.app import ComposeResult
+
+from ...ui.widgets.action_button import ActionButton
+from ...ui.widgets.field_frame import FieldFrame
+from ...ui.widgets.progress_line import ProgressLine
+from ...ui.widgets.text_field import TextField
+from ...wording import sentence
+from ..checking import number_of
+from ..offers import Offer
+from ..run_of_guide import Child
+from .page_screen import PageScreen
+
+
+class SheetPage(PageScreen):
+    """Choices; making the sheet takes a moment and is done once at a time."""
+
+    _busy = False
+
+    def do(self, offer: Offer) -> None:
+        """Make the sheet, or go where the choice leads."""
+        if self._busy:
+            return
+        if offer.deed != "deliver":
+            super().do(offer)
+            return
+        self._busy = True
+        self.run_worker(self._deliver(offer.name), name="deliver")
+
+    async def _deliver(self, where: str) -> None:
+        from ..sheet.content import sheet_of
+        from ..sheet.delivery import deliver
+
+        self.query_one(ProgressLine).show(*self.words.both("screen.busy"))
+        sheet = sheet_of(self.guide)
+        notice = await asyncio.to_thread(deliver, sheet, where)
+        if self is self.guide_app.page_screen:
+            self.guide.notice = notice
+            self.guide_app.show_page()
+
+
+class ChildPage(PageScreen):
+    """A child's name and number, for the sheet alone; « Précédent » adds nothing."""
+
+    def content(self) -> ComposeResult:
+        """Two fields."""
+        yield from super().content()
+        for name in ("child", "number"):
+            label = self.words.both(f"sheet.{name}")
+            yield FieldFrame(name, TextField(id=name), label=label.lead, french=label.french)
+        yield ActionButton(*self.words.both("screen.next"), main=True, id="main")
+
+    @on(TextField.Changed)
+    def _typed(self, event: TextField.Changed) -> None:
+        event.stop()
+
+    @on(TextField.Submitted)
+    def _entered(self, event: TextField.Submitted) -> None:
+        event.stop()
+        if event.input.id == "child":
+            self.query_one("#number").focus()
+        else:
+            self.action_main()
+
+    def action_main(self) -> None:
+        """Put it on the sheet, when the number is one."""
+        name = self.query_one("#child", TextField).value.strip()
+        typed = self.query_one("#number", TextField).value
+        number = number_of(self.guide, typed) if typed.strip() else ""
+        if isinstance(number, str):
+            if name or number:
+                self.guide.children.append(Child(name, number))
+            self.action_back()
+            return
+        lead = self.words.lead
+        frame = next(frame for frame in self.query(FieldFrame) if frame.field == "number")
+        told = " ".join(f"{sentence(problem, lead)} ({problem.support_number})" for problem in number)
+        frame.fail(told, word=lead.text("screen.errors.word"))
+        frame.control.focus()
