@@ -153,6 +153,6 @@ def sheet_page(sheet: Sheet) -> str:
         tag=page.tag,
         direction=page.direction,
         title=escape(sheet.words.text("sheet.title")),
-        style=(files(__package__) / "sheet.css").read_text("utf-8"),
+        style=(files(__package__) / "style.css").read_text("utf-8"),
         body="\n".join(parts),
     )

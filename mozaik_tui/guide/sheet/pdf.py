@@ -57,7 +57,7 @@ def pdf_of(page: str) -> bytes:
     if program is None:
         raise NoBrowserError
     with private_folder() as folder:
-        source, target = folder / "sheet.html", folder / "sheet.pdf"
+        source, target = folder / "page.html", folder / "page.pdf"
         source.write_text(page, encoding="utf-8")
         command = [
             program,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -15,6 +16,7 @@ from ...ui.ask_screen import AskScreen, ReadFirst
 from ...ui.first_frame import WholeFirstFrame
 from ...ui.keys import bindings
 from ...ui.reading_on import PAGE_KEYS, ReadsOn
+from ...ui.styles import SHORT_BELOW
 from ...ui.widgets.action_bar import ActionBar
 from ...ui.widgets.action_button import ActionButton
 from ...ui.widgets.choice_list import ChoiceList
@@ -32,6 +34,14 @@ if TYPE_CHECKING:
     from .app import GuideApp
 
 
+class Ways(ReadFirst):
+    """PageUp and PageDown are for the text: they move no mark."""
+
+    def action_page(self, direction: int) -> None:  # noqa: ARG002
+        """Nothing here; the page reads on."""
+        raise SkipAction
+
+
 class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings=False):
     """One page. Its choices are a numbered list, the same numbers as in the line mode."""
 
@@ -43,6 +53,10 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         *PAGE_KEYS,
     ]
     AUTO_FOCUS = ""
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    PageScreen > #choices { margin: 0 1; max-height: 50%; }
+    """
 
     @property
     def guide_app(self) -> GuideApp:
@@ -63,6 +77,7 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
     def compose(self) -> ComposeResult:
         """The common frame around :meth:`content`."""
         self.hold()
+        self._drawn_short = self._short()
         self._offers = offers.offers(self.guide)
         yield ProgressLine()
         with VerticalScroll(id="body", can_focus=False):
@@ -71,6 +86,9 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
                 sign = DONE if notice.well else WRONG
                 yield Prose(f"{sign} {self.words.text(notice.key, file=notice.file)}", id="notice")
             yield from self.content()
+            if self._short():
+                yield from self.choices()
+        if not self._short():
             yield from self.choices()
         yield ActionBar(*self._buttons(), id="actions")
         yield KeyBar(self.words.pair, self.keys_shown())
@@ -80,13 +98,17 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         if told := pages.paragraphs(self.guide, self.words):
             yield Prose("\n".join(told), id="question")
 
+    def _short(self) -> bool:
+        """Few rows: the choices come after what is to be read. Else they stand below it, always in sight."""
+        return self.app.size.height < SHORT_BELOW
+
     def choices(self) -> ComposeResult:
-        """The numbered list; on a page that is to be read first it does not pull the page down to itself."""
-        if self._offers:
+        """The numbered list; a page whose only way is back has the button for it."""
+        if self._offers and self._offers != [offers.BACK]:
             listed = [
                 Choice(str(place), *offer.words(self.words)) for place, offer in enumerate(self._offers)
             ]
-            yield ReadFirst(listed, id="choices")
+            yield Ways(listed, id="choices")
 
     def _buttons(self) -> Iterator[Widget]:
         for name in self.buttons():
@@ -115,11 +137,17 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         self.query_one(ProgressLine).show(lead, french, done=self.guide.number, of=self.guide.steps)
 
     def focus_first(self) -> None:
-        """The first thing that can be typed in or chosen."""
-        for widget in self.query_one("#body").query("*"):
+        """The first thing that can be typed in or chosen; where there is none, a button."""
+        for widget in self.query("*"):
             if widget.focusable:
                 self.set_focus(widget)
                 return
+
+    def on_resize(self) -> None:
+        """Where the choices stand depends on the rows there are."""
+        if self.is_current and self._short() is not self._drawn_short:
+            self._drawn_short = self._short()
+            self.guide_app.show_page()
 
     # -- actions --------------------------------------------------------------------------------------------------
     def on_choice_list_highlighted(self, event: ChoiceList.Highlighted) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.widgets import Static
 
 from ...ui.widgets.paper_picture import KINDS, PaperPicture
@@ -28,12 +29,16 @@ class QrPage(PageScreen):
     """The code is dark on light whatever the theme: phones read it best so."""
 
     DEFAULT_CSS = """
-    QrPage #code { width: auto; height: auto; color: #ffffff; background: #000000; }
+    QrPage #square { height: auto; }
+    QrPage #code { width: auto; height: auto; margin-right: 2; color: #ffffff; background: #000000; }
+    QrPage #address { width: 1fr; }
+    QrPage.-narrow #square { layout: vertical; }
     """
     STAYS_AT_TOP: ClassVar[bool] = True
 
     def content(self) -> ComposeResult:
         """The address in words and as a code."""
         address = self.guide.procedure.portal.address
-        yield Static(address, markup=False, id="address")
-        yield Static("\n".join(qr_lines(address)), markup=False, id="code")
+        with Horizontal(id="square"):
+            yield Static("\n".join(qr_lines(address)), markup=False, id="code")
+            yield Static(address, markup=False, id="address")

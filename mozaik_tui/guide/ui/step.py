@@ -21,11 +21,11 @@ class StepPage(PageScreen):
     StepPage #page { height: auto; }
     StepPage #told { width: 1fr; height: auto; padding-right: 1; }
     StepPage #told > Static { margin-bottom: 1; }
-    StepPage #drawn { width: 38; height: auto; }
-    StepPage #drawn > #caption { color: $soft; }
+    StepPage #side { width: 38; height: auto; }
+    StepPage #caption { color: $soft; margin-bottom: 1; }
     StepPage.-narrow #page { layout: vertical; }
     StepPage.-narrow #told { width: 100%; padding: 0; }
-    StepPage.-short #told > Static { margin-bottom: 0; }
+    StepPage.-short #told > Static, StepPage.-short #caption { margin-bottom: 0; }
     """
     STAYS_AT_TOP: ClassVar[bool] = True
 
@@ -33,15 +33,15 @@ class StepPage(PageScreen):
         """What to do and how it looks."""
         step, words = self.guide.step, self.words
         picture = drawn(step.picture, words, self.guide.procedure.portal.typed)
+        seen = f"{words.text('guide.heading.seen')}\n{words.text(f'guide.step.{step.name}.seen')}"
         with Horizontal(id="page"):
             with Vertical(id="told"):
                 yield Prose("\n".join(pages.paragraphs(self.guide, words)), id="question")
                 if step.labels:
                     told = pages.labels_told(self.guide, words)
                     yield Prose("\n".join([words.text("guide.heading.words"), *told]), id="labels")
-                seen = words.text(f"guide.step.{step.name}.seen")
-                yield Prose(f"{words.text('guide.heading.seen')}\n{seen}", id="seen")
-            if picture:
-                with Vertical(id="drawn"):
+            with Vertical(id="side"):
+                if picture:
                     yield Static("\n".join(picture), markup=False, id="picture")
                     yield Prose(words.text("guide.part.caption"), id="caption")
+                yield Prose(seen, id="seen")
