@@ -91,12 +91,17 @@ class _Reading:
             portal=Portal(**self._portal),
             labels=self._labels,
             steps=tuple(self._steps.get(name, Step(name)) for name in order),
-            troubles=self._troubles,
+            troubles={name: self._within(order, trouble) for name, trouble in self._troubles.items()},
             everywhere=self._top["everywhere"],
             school_body=self._school.get("id", ""),
             contact=self._school.get("contact", ()),
             texts=self._texts,
         )
+
+    def _within(self, order: tuple[str, ...], trouble: Trouble) -> Trouble:
+        """A step that the order leaves out cannot be taken up again; a name that no step has stays, to be told."""
+        left_out = trouble.go in self._steps and trouble.go not in order
+        return trouble._replace(go="") if left_out else trouble
 
 
 def _once(source: StepsFile, where: tuple[str, ...], name: str, seen: set[str]) -> None:

@@ -28,7 +28,7 @@ LEAVE = ("screen.leave.stay", "screen.leave.stop")
 class GuideApp(SafeApp):
     """Shows the page that the guide is on. ``languages`` are those that may be chosen."""
 
-    TITLE = "mozaik-tui guide"
+    TITLE = "mozaik-tui"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "ask_to_stop", show=False, priority=True, system=True),
         *bindings(("next_field",)),

@@ -139,4 +139,4 @@ class SchoolBodyPage(CheckPage):
         event.stop()
         self.guide.type(self.field, event.choice.value)
         self.query_one("#result", Prose).update(self._full_name(event.choice.value))
-        self.set_focus(self.query_one("#choices"))
+        self.set_focus(self.query_one("#back"))

@@ -1,0 +1,111 @@
+"""Under a tracer: the guide opens no socket and writes no file, on the full screen and line by line, with no network."""
+
+import os
+import re
+import shutil
+import sys
+
+import pytest
+
+from .program import PlainProgram
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("strace") is None or not sys.platform.startswith("linux"),
+    reason="strace is not here: what the guide opens cannot be seen",
+)
+
+CALLS = "trace=%network,open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,symlink,unlink"
+WRITING = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND")
+DEVICES = re.compile(r'"/dev/(null|tty|pts/\d+|ptmx)"')
+
+
+def suspicious(trace):
+    """The calls that reached the network, or that opened or made something to write in. A pair of sockets in one
+    process (the event loop's own alarm) reaches nobody."""
+    found = []
+    for line in trace.splitlines():
+        if " = -1 " in line or "socketpair(" in line:
+            continue
+        call = line.split("(")[0].split()[-1]
+        if call.startswith("open"):
+            if WRITING.search(line) and not DEVICES.search(line):
+                found.append(line)
+        elif not re.match(r"(---|\+\+\+|<)", call) and "(" in line:
+            if call in {"recvfrom", "sendto"}:  # on the pair of sockets above: no other was made
+                continue
+            found.append(line)
+    return found
+
+
+def traced(file):
+    """The command in front of the program; Python writes no byte code of ours, which an installer has done."""
+    return ["strace", "-f", "-qq", "-e", CALLS, "-o", str(file)]
+
+
+def no_network():
+    """Without a network where the system lets us take it away."""
+    return ["unshare", "-n"] if shutil.which("unshare") and os.geteuid() == 0 else []
+
+
+def test_line_by_line(tmp_path):
+    trace = tmp_path / "trace"
+    home = tmp_path / "home"
+    home.mkdir()
+    program = PlainProgram(
+        "en", home, before=[*no_network(), *traced(trace)], variables={"PYTHONDONTWRITEBYTECODE": "1"}
+    )
+    said = program.heard()
+    while "You are done" not in said:
+        if "Check before I type" in said:
+            program.answer("3")
+            program.answer("1")
+            program.answer("Canari-1234")
+            program.answer("")
+            program.answer("")
+        program.answer("+")
+        program.answer("")
+        said = program.answer("")
+    program.answer("1")
+    program.answer("4")
+    program.answer("")
+    program.answer("")
+    code, _ = program.end()
+    assert code == 1
+    text = trace.read_text(errors="replace")
+    assert "guide/plain" in text
+    assert suspicious(text) == []
+    assert list(home.iterdir()) == []
+
+
+def test_on_the_full_screen(tmp_path):
+    pexpect = pytest.importorskip("pexpect", reason="pexpect is not here (Windows)")
+    trace = tmp_path / "trace"
+    home = tmp_path / "home"
+    home.mkdir()
+    command = [*no_network(), *traced(trace), sys.executable, "-m", "mozaik_tui", "guide", "--language", "en"]
+    environ = {
+        "PATH": os.environ["PATH"], "HOME": str(home), "TERM": "xterm-256color",
+        "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8",
+    }  # fmt: skip
+    child = pexpect.spawn(command[0], command[1:], env=environ, cwd=str(home), dimensions=(24, 80), timeout=120)
+    for place in range(1, 17):
+        child.expect(f"G{place}\\b")
+        child.send("\r")
+    child.expect("You are done")
+    child.send("3")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    text = trace.read_text(errors="replace")
+    assert "guide/ui" in text
+    assert suspicious(text) == []
+    assert list(home.iterdir()) == []
+
+
+def test_the_tracer_would_see_it(tmp_path):
+    import subprocess
+
+    trace = tmp_path / "trace"
+    code = "import socket; socket.socket(); open('made', 'w')"
+    subprocess.run([*traced(trace), sys.executable, "-c", code], check=True, cwd=tmp_path)
+    assert len(suspicious(trace.read_text())) == 2
