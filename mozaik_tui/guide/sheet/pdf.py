@@ -81,8 +81,8 @@ def _as_root() -> tuple[str, ...]:
 
 def _run(command: list[str], home: Path) -> None:
     """Whatever the browser wants to keep goes to the private folder as well."""
-    environ = {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": str(home)}
-    environ["TMPDIR"] = str(home)
+    places = ("HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR")
+    environ = {**os.environ, **dict.fromkeys(places, str(home)), "GSETTINGS_BACKEND": "memory"}
     quiet = subprocess.DEVNULL
     try:
         subprocess.run(  # noqa: S603 - a browser that was looked for by name, with our own page
