@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LANGUAGE_OPTION := $(if $(LANGUAGE),--language $(LANGUAGE),)
 CATALOGUES := $(wildcard locales/*/*.po) locales/languages.toml
 
-.PHONY: run test lint types arrows unit prove bench drill lock clean screenshots
+.PHONY: run test lint types arrows unit prove bench drill lock clean screenshots docs
 
 run: $(VENV)/run.stamp $(VENV)/catalogues.stamp
 	@$(BIN)/mozaik-tui $(LANGUAGE_OPTION) $(ARGS)
@@ -40,6 +40,14 @@ drill: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
 # The pictures of the documentation, from the running screens.
 screenshots: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
 	$(BIN)/python -m tools.screenshots
+	$(BIN)/python -m tools.guide_pictures
+
+# The documentation as a site, in build/docs (git does not keep it): built strictly, every link checked.
+docs: $(VENV)/docs.stamp
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --config-file mkdocs.fr.yml
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --config-file mkdocs.yml
+	cp tools/docs/start.html build/docs/index.html
+	$(BIN)/python -m tools.docs.check_site build/docs
 
 # Byte code is written once here, so that a start never compiles (some machines forbid writing it later).
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml
@@ -54,6 +62,10 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/docs.stamp: requirements/docs.txt $(VENV)/dev.stamp
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/docs.txt
+	@touch $@
+
 $(VENV)/catalogues.stamp: $(CATALOGUES) $(VENV)/run.stamp
 	@$(BIN)/python -m mozaik_tui.language.compile
 	@$(BIN)/python -m compileall -q mozaik_tui screens locales
@@ -65,6 +77,7 @@ lock:
 	$(UV_COMPILE) pyproject.toml requirements/build.in -o requirements/run.txt
 	$(UV_COMPILE) --extra server pyproject.toml requirements/build.in -o requirements/server.txt
 	$(UV_COMPILE) --extra dev --extra server pyproject.toml requirements/build.in -o requirements/dev.txt
+	$(UV_COMPILE) requirements/docs.in -c requirements/dev.txt -o requirements/docs.txt
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

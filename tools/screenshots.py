@@ -18,11 +18,16 @@ TOGETHER = (("language", "fr"), ("code", "en"), ("password", "fr"), ("check", "e
 
 
 async def picture(step: str, language: str) -> str:
-    """The screen of ``step`` as SVG, without the font that the exporter would fetch."""
+    """The screen of ``step`` as SVG."""
     app = Assistant(prepared(step, language), theme="mozaik-dark")
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         svg = app.export_screenshot(title="mozaik-tui")
+    return without_font(svg)
+
+
+def without_font(svg: str) -> str:
+    """The picture without the font that it would fetch from elsewhere."""
     svg = re.sub(r"@font-face\s*\{.*?\}", "", svg, flags=re.DOTALL)
     return re.sub(r"Fira Code", "DejaVu Sans Mono, Menlo, Consolas", svg)
 

@@ -38,8 +38,6 @@ def make_guide():
     """``make_guide("en")``: a guide in this language; ``own`` is a steps file."""
 
     def make(language="en", *, policy=HOME, own=None, contacts=None):
-        return Guide(
-            load_procedure(own), lambda: TODAY, language=language, policy=policy, contacts=contacts
-        )
+        return Guide(load_procedure(own), lambda: TODAY, language=language, policy=policy, contacts=contacts)
 
     return make

@@ -29,7 +29,13 @@ class PlainProgram:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=home,
-            env={**kept, "HOME": str(home), "PYTHONIOENCODING": "utf-8", "COLUMNS": "400", **(variables or {})},
+            env={
+                **kept,
+                "HOME": str(home),
+                "PYTHONIOENCODING": "utf-8",
+                "COLUMNS": "400",
+                **(variables or {}),
+            },
         )
 
     def heard(self) -> str:

@@ -109,7 +109,9 @@ async def test_a_number_a_date_and_a_school_body_are_looked_at(make_app):
             app.guide.open("check", field)
             app.show_page()
             await pilot.pause()
-            await press(pilot, *[{"/": "slash", "@": "at", ".": "full_stop"}.get(key, key) for key in typed], "enter")
+            await press(
+                pilot, *[{"/": "slash", "@": "at", ".": "full_stop"}.get(key, key) for key in typed], "enter"
+            )
             told = texts(app) + app.screen.query_one(FieldFrame).refusal
             assert expected in told, field
 

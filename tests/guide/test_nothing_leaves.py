@@ -87,7 +87,9 @@ def test_on_the_full_screen(tmp_path):
         "PATH": os.environ["PATH"], "HOME": str(home), "TERM": "xterm-256color",
         "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8",
     }  # fmt: skip
-    child = pexpect.spawn(command[0], command[1:], env=environ, cwd=str(home), dimensions=(24, 80), timeout=120)
+    child = pexpect.spawn(
+        command[0], command[1:], env=environ, cwd=str(home), dimensions=(24, 80), timeout=120
+    )
     for place in range(1, 17):
         child.expect(f"G{place}\\b")
         child.send("\r")

@@ -39,7 +39,9 @@ PASSED = [
 
 def spoken(tag):
     ready = load(tag, "guide") is not None
-    return pytest.param(tag, marks=pytest.mark.skipif(not ready, reason=f"the guide is not translated into {tag} yet"))
+    return pytest.param(
+        tag, marks=pytest.mark.skipif(not ready, reason=f"the guide is not translated into {tag} yet")
+    )
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -105,9 +107,12 @@ class Reader:
             elif kind == "icon":
                 self.press("button.getAttribute('aria-label') === 'famille'", "button")
             elif kind == "choice":
-                assert self.chromium.run(
-                    self.tab, f"document.querySelectorAll('input[value={label}]:checked').length"
-                ) == count
+                assert (
+                    self.chromium.run(
+                        self.tab, f"document.querySelectorAll('input[value={label}]:checked').length"
+                    )
+                    == count
+                )
         assert not typed
 
     def press(self, which, tag):

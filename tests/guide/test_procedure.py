@@ -45,7 +45,9 @@ def test_the_steps_of_the_seed_procedure_come_in_their_order_with_their_labels()
     places = [names.index(name) for name, _ in SEED]
     assert places == sorted(places)
     for name, label in SEED:
-        shown = {procedure.labels[item.label] for item in procedure.step(name).picture if item.here and item.label}
+        shown = {
+            procedure.labels[item.label] for item in procedure.step(name).picture if item.here and item.label
+        }
         assert label is None or label in shown, name
         assert any(item.here for item in procedure.step(name).picture), name
 

@@ -95,7 +95,9 @@ def test_a_number_stands_on_it_only_when_it_was_asked_for_and_nothing_else_that_
 
 
 def test_a_translation_that_nobody_reviewed_says_so(make_guide):
-    assert "Cette traduction n'est pas encore relue" not in sheet_page(sheet_of(make_guide("fr"))).replace("&#x27;", "'")
+    assert "Cette traduction n'est pas encore relue" not in sheet_page(sheet_of(make_guide("fr"))).replace(
+        "&#x27;", "'"
+    )
     assert "not been reviewed yet" in sheet_page(sheet_of(make_guide("en")))
 
 

@@ -62,7 +62,7 @@ def pdf_of(page: str) -> bytes:
         command = [
             program,
             *FLAGS,
-            *_as_root(),
+            *as_root(),
             f"--user-data-dir={folder / 'profile'}",
             f"--print-to-pdf={target}",
             source.as_uri(),
@@ -73,7 +73,7 @@ def pdf_of(page: str) -> bytes:
         return target.read_bytes()
 
 
-def _as_root() -> tuple[str, ...]:
+def as_root() -> tuple[str, ...]:
     """Chromium refuses to start as root with its sandbox; the page is ours and holds no script."""
     root = sys.platform != "win32" and os.geteuid() == 0
     return ("--no-sandbox",) if root else ()
