@@ -59,6 +59,7 @@ def sheet_picture(tag: str, target: Path) -> None:
                 *FLAGS,
                 *as_root(),
                 f"--user-data-dir={folder}/profile",
+                "--hide-scrollbars",
                 f"--window-size=850,{TALL}",
                 f"--screenshot={target}",
                 source.as_uri(),
