@@ -10,7 +10,7 @@ from ..language.checking import fields_of
 from .procedure import CHECKS, Procedure
 from .steps_file import GuideFileError, StepsFile
 
-OF_PORTAL = ("address", "host", "search", "n")
+OF_PORTAL = ("address", "host", "search", "n", "of", "mark")
 """What texts may have in braces besides the labels."""
 
 

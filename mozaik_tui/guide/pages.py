@@ -14,7 +14,7 @@ def place(guide: Guide, words: GuideWords) -> Both:
     """Step and number to read out: ``Étape 4 de 16 · G4``; the guide's name before the first step and after the last."""
     if guide.page.kind in ("language", "end"):
         return words.both("guide.title")
-    return words.both("guide.place", n=guide.number, of=guide.steps)
+    return words.both("guide.place", n=guide.number, of=guide.steps, mark=guide.mark)
 
 
 TITLES: Mapping[PageKind, str] = {

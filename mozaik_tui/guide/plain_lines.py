@@ -70,7 +70,7 @@ class GuideLines(Lines):
 
     def _help(self) -> None:
         words = self.spoken
-        self.say(words.text("guide.help", n=self.guide.number), *whom_to_ask(self.guide, words))
+        self.say(words.text("guide.help", mark=self.guide.mark), *whom_to_ask(self.guide, words))
         self.say(words.text("guide.plain.keys"))
 
     def _change_language(self) -> None:

@@ -92,6 +92,11 @@ class Guide:
         return self.procedure.number(self.step.name)
 
     @property
+    def mark(self) -> str:
+        """What is read out on the phone: ``G7``. One piece, so that no right-to-left line turns it round."""
+        return f"G{self.number}"
+
+    @property
     def steps(self) -> int:
         """How many steps there are."""
         return len(self.procedure.steps)

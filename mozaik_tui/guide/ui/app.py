@@ -111,7 +111,7 @@ class GuideApp(SafeApp):
     def action_help_page(self) -> None:
         """The help of the guide: what to do, and whom to ask."""
         words = self.words
-        told = [words.text("guide.help", n=self.guide.number), "\n".join(whom_to_ask(self.guide, words))]
+        told = [words.text("guide.help", mark=self.guide.mark), "\n".join(whom_to_ask(self.guide, words))]
         self.ask(reading(words.pair, "screen.help.title", told))
 
     def close(self) -> None:

@@ -33,15 +33,19 @@ class StepPage(PageScreen):
         """What to do and how it looks."""
         step, words = self.guide.step, self.words
         picture = drawn(step.picture, words, self.guide.procedure.portal.typed)
-        seen = f"{words.text('guide.heading.seen')}\n{words.text(f'guide.step.{step.name}.seen')}"
+        seen = Prose(
+            f"{words.text('guide.heading.seen')}\n{words.text(f'guide.step.{step.name}.seen')}", id="seen"
+        )
         with Horizontal(id="page"):
             with Vertical(id="told"):
                 yield Prose("\n".join(pages.paragraphs(self.guide, words)), id="question")
                 if step.labels:
                     told = pages.labels_told(self.guide, words)
                     yield Prose("\n".join([words.text("guide.heading.words"), *told]), id="labels")
-            with Vertical(id="side"):
-                if picture:
+                if not picture:
+                    yield seen
+            if picture:
+                with Vertical(id="side"):
                     yield Static("\n".join(picture), markup=False, id="picture")
                     yield Prose(words.text("guide.part.caption"), id="caption")
-                yield Prose(seen, id="seen")
+                    yield seen
