@@ -1,0 +1,32 @@
+"""Isolates: what keeps a piece of another direction whole inside a sentence (UAX #9, 2.4).
+
+They stand in texts and never reach a terminal: the drawing of a line uses them up, and the plain lines leave
+them out (terminal-text.md, 1.4: some terminals give them a cell).
+"""
+
+from __future__ import annotations
+
+import re
+
+LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
+
+SOFT_BREAK = "\u2028"
+"""At the end of a line that goes on: the paragraph is one, though its lines stand apart."""
+
+_UNSEEN = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN_BUT_JOINERS = re.compile("[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def left_to_right(text: str) -> str:
+    """``text`` as a piece that runs from left to right whatever is around it: French, a number, an address."""
+    return f"{LRI}{text}{PDI}" if text else text
+
+
+def isolated(text: str) -> str:
+    """``text`` as a piece in its own direction, whatever is around it: a name, anything that was typed."""
+    return f"{FSI}{text}{PDI}" if text else text
+
+
+def without_controls(text: str, *, joiners: bool = True) -> str:
+    """``text`` without the signs that only order or break; ``joiners`` (of Persian, Hindi) stay when asked for."""
+    return (_UNSEEN_BUT_JOINERS if joiners else _UNSEEN).sub("", text)
