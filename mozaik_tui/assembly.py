@@ -68,6 +68,8 @@ def assembled(settings: Settings) -> Iterator[Assembly]:
     session = Session(
         late_service(lambda: opening.get().service),
         language=settings.language,
+        first_language=settings.languages.default,
+        offered=settings.languages.offered,
         practice=LatePractice(practice) if settings.practice else None,
         contacts=settings.support.contacts,
         refuse_common=settings.password.refuse_common,

@@ -53,6 +53,8 @@ class Session:
         service: AccountService,
         *,
         language: str | None = None,
+        first_language: str = "fr",
+        offered: tuple[str, ...] | None = None,
         policy: Policy = HOME,
         practice: Practice | None = None,
         contacts: Mapping[str, tuple[str, ...]] | None = None,
@@ -73,7 +75,9 @@ class Session:
         """A catalogue key of good news that the next screen shows ("your account is made")."""
         self.record: Child | None = None
         """The child whose record is on."""
-        self.language = language or "fr"
+        self.offered = offered
+        """The tags that the setting ``languages.offered`` allows; ``None`` for all."""
+        self.language = language or first_language
         if language is not None:
             self.journey.type("language", language)
             self.journey.forward()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from mozaik_tui.language import offered
+from mozaik_tui.ui.languages_shown import about_language, language_list
 from mozaik_tui.ui.step_screen import StepScreen
 from mozaik_tui.ui.widgets.choice_list import ChoiceList
-from mozaik_tui.ui.widgets.choices import Choice
 from mozaik_tui.ui.widgets.field_frame import FieldFrame
-from mozaik_tui.ui.widgets.filter_list import FilterList, containing
+from mozaik_tui.ui.widgets.filter_list import FilterList
+from mozaik_tui.ui.widgets.prose import Prose
 
 
 class LanguageScreen(StepScreen):
@@ -17,25 +17,30 @@ class LanguageScreen(StepScreen):
 
     def content(self) -> ComposeResult:
         """The list with its filter."""
-        choices = [Choice(each.tag, each.name, searched=f"{each.tag} {each.french}") for each in offered()]
-        search = FilterList(containing(choices), id="languages")
         label = self.words.both("screen.language.filter")
+        search = language_list(self.assistant)
         yield FieldFrame("language", search, label=label.lead, french=label.french)
+        yield Prose(id="about")
 
     def focus_first(self) -> None:
         """Where one types."""
         self.set_focus(self.query_one(FilterList).field)
 
     def on_choice_list_highlighted(self, event: ChoiceList.Highlighted) -> None:
-        """Moving the mark chooses nothing."""
+        """Moving the mark chooses nothing; what is to be known of a language is said before it is chosen."""
         event.stop()
+        self.query_one("#about", Prose).update(about_language(self.assistant, event.choice.value))
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         """Speak it, and go on."""
         event.stop()
-        self.session.choose_language(event.choice.value)
-        self.move(self.session.submit)
+        self.assistant.speak(event.choice.value, then=lambda: self.move(self.session.submit))
 
     def actions(self) -> list[str]:
         """The language is chosen here: no button for it."""
-        return [name for name in super().actions() if name != "language"]
+        lines = ["lines"] if self.session.policy.may_quit else []
+        return [*lines, *(name for name in super().actions() if name != "language")]
+
+    def action_lines(self) -> None:
+        """For whoever hears the screen or reads it in braille: the same, line by line."""
+        self.assistant.go_on_in_lines(self.session.language)

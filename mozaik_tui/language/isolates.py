@@ -19,7 +19,7 @@ _UNSEEN_BUT_JOINERS = re.compile("[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\
 
 def left_to_right(text: str) -> str:
     """``text`` as a piece that runs from left to right whatever is around it: French, a number, an address."""
-    return f"{LRI}{text}{PDI}" if text else text
+    return "\n".join(f"{LRI}{line}{PDI}" if line else line for line in text.split("\n"))
 
 
 def isolated(text: str) -> str:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from .bidi import MIRRORED, line_levels, needs_order, resolve, visual_order
+from .bidi import MIRRORED, line_levels, resolve, visual_order
 from .isolates import LRI, PDI, RLI, without_controls
+from .ordering import needs_order
 from .shaping import shaped
 
 _HIDDEN = frozenset("\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")

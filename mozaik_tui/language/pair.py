@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mozaik_tui.language.places import FRENCH
+from mozaik_tui.language.isolates import left_to_right
+from mozaik_tui.language.places import FRENCH, RIGHT_TO_LEFT
 from mozaik_tui.language.translator import Translator
 
 
@@ -40,6 +41,11 @@ class Pair:
         """The tag of the leading language."""
         return self.lead.tag
 
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the reader's language is written from right to left; French beside it is then an isolate."""
+        return self.lead.tag in RIGHT_TO_LEFT
+
     def both(self, key: str, /, **params: object) -> Both:
         """``key`` in both languages, once when they say the same."""
         return self._both(self.lead.text(key, **params), self.french.text(key, **params))
@@ -49,4 +55,6 @@ class Pair:
         return self._both(self.lead.plural(key, n, **params), self.french.plural(key, n, **params))
 
     def _both(self, lead: str, french: str) -> Both:
-        return Both(lead, None if french == lead else french)
+        if french == lead:
+            return Both(lead, None)
+        return Both(lead, left_to_right(french) if self.right_to_left else french)

@@ -17,6 +17,9 @@ FRENCH = "fr"
 PSEUDO = "qps-ploc"
 """The pseudo-language of the tests: longer French between ⟦ and ⟧; never offered, reachable by its tag."""
 
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "prs", "ps", "ug", "ur", "yi"})
+"""Tags of languages that are written from right to left, so that the first frame need not read the table for it."""
+
 STAFF_DOMAINS = frozenset({"command", "doctor", "maintenance", "registry", "serving"})
 """Domains that only the staff of a school body reads: in French and English. Families' domains are in every language."""
 

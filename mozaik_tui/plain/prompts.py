@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from ..language import offered
 from ..language.pair import Pair
 from ..outcome import Doubt, Problem
 from ..session import Session
@@ -53,7 +54,8 @@ class Prompts(Lines):
         raise Moved
 
     def _choose_language(self) -> None:
-        self.session.choose_language(self._pick_language(self.session.language))
+        languages = offered(self.session.offered)
+        self.session.choose_language(self._pick_language(self.session.language, languages))
         self.words = Pair(self.session.language)
 
     def _stop(self) -> None:

@@ -6,10 +6,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..assembly import assembled
+from ..language.isolates import without_controls
 from .console import Console, EndOfInput
 from .front import PlainFront
 
 if TYPE_CHECKING:
+    from ..session import Session
     from ..settings import Settings
 
 
@@ -17,11 +19,16 @@ def run(settings: Settings) -> int:
     """0 after the goodbye, 1 when the input ends early (one line on the error stream says so)."""
     with assembled(settings) as assembly:
         assembly.opening.begin()
-        front = PlainFront(assembly.session, Console())
-        try:
-            front.run()
-        except EndOfInput:
-            assembly.session.leave()
-            print(front.words.lead.text("plain.ended_early"), file=sys.stderr)
-            return 1
+        return converse(assembly.session)
+
+
+def converse(session: Session) -> int:
+    """Line by line from where ``session`` is; the exit code of command-line.md."""
+    front = PlainFront(session, Console())
+    try:
+        front.run()
+    except EndOfInput:
+        session.leave()
+        print(without_controls(front.words.lead.text("plain.ended_early")), file=sys.stderr)
+        return 1
     return 0

@@ -12,13 +12,18 @@ from typing import ClassVar, TypeVar
 from textual.binding import Binding, BindingType
 
 from ..journey.rules.refusals import support_number
+from ..language.isolates import without_controls
 from ..language.pair import Pair
+from ..language.places import FRENCH
+from ..language.terminals.here import Here
+from ..language.terminals.profiles import Profile
 from ..outcome import Outcome
 from ..session import Session
 from .ask_screen import Question
 from .hardening import Reference, SafeApp
 from .keys import bindings
 from .registry import screen_for
+from .right_to_left import install, run_from
 from .step_screen import StepScreen
 
 Ask = Callable[[], Outcome]
@@ -50,21 +55,30 @@ class Assistant(SafeApp):
         theme: str = "",
         open_service: Callable[[], None] = lambda: None,
         reference: Reference | None = None,
+        terminal: Here | None = None,
+        remember: Callable[[str], None] = lambda _profile: None,
     ) -> None:
         self.session = session
         self.words = Pair(session.language)
+        self.wants_lines = False
+        """Whether the full screen ended because the reader goes on line by line."""
+        self._remember = remember
         self._open_service = open_service
         self._performing = False
         self._asking_to_stop = False
         self._service_turn = asyncio.Lock()
         super().__init__(
-            theme=theme, may_copy=session.policy.may_copy, reference=reference, tell_crash=self._tell_of_crash
+            theme=theme,
+            may_copy=session.policy.may_copy,
+            reference=reference,
+            tell_crash=self._tell_of_crash,
+            terminal=terminal,
         )
+        run_from(self.words.right_to_left)
 
     def _tell_of_crash(self, reference: str) -> str:
-        return self.words.both(
-            "screen.crash", number=support_number("unexpected"), reference=reference
-        ).joined("\n")
+        told = self.words.both("screen.crash", number=support_number("unexpected"), reference=reference)
+        return without_controls(told.joined("\n"))
 
     def get_default_screen(self) -> StepScreen:
         """The first frame is the step's own screen: Textual's empty one below it is not even made."""
@@ -76,6 +90,12 @@ class Assistant(SafeApp):
     def on_ready(self) -> None:
         """Once the first frame is painted the service opens, in a thread that would have slowed that frame down."""
         self.set_timer(OPEN_SERVICE_AFTER, self._open_service)
+        if self.terminal.typed:
+            from .typed_ahead import give
+
+            give(self, self.terminal.typed)
+        if self.words.right_to_left:
+            self.speak(self.words.tag)
 
     # -- showing --------------------------------------------------------------------------------------------------
     @property
@@ -90,6 +110,7 @@ class Assistant(SafeApp):
             return
         if self.words.tag != self.session.language:
             self.words = Pair(self.session.language)
+            run_from(self.words.right_to_left)
         screen = screen_for(self.session)
         screen.arriving = outcome or Outcome()
         self.switch_screen(screen)
@@ -222,10 +243,45 @@ class Assistant(SafeApp):
 
         tag = await ask_language(self)
         if tag != self.session.language:
+            from .limits import settled
+
+            tag = await settled(self, tag) or self.session.language
+        if tag != self.session.language:
             self.change_language(tag)
             outcome = await self.in_turn(self.session.save_language)
             if outcome.moved:
                 await self._show_outcome(outcome)
+
+    def speak(self, tag: str, then: Callable[[], None] | None = None) -> None:
+        """Speak ``tag`` if this terminal can show it, after asking what there is to ask; ``then`` go on."""
+        self.run_worker(self._speak(tag, then), name="speak", exclusive=True, group="language")
+
+    async def _speak(self, tag: str, then: Callable[[], None] | None) -> None:
+        from .limits import settled
+
+        wanted = await settled(self, tag)
+        if wanted is None and tag == self.session.language and not self.wants_lines:
+            wanted = FRENCH
+        if wanted is None:
+            return
+        if wanted != self.session.language:
+            self.session.choose_language(wanted)
+            if then is None:
+                self.show_step()
+        if then is not None:
+            then()
+
+    def take_profile(self, profile: Profile) -> None:
+        """Draw for another kind of terminal from here on, and at the next start too."""
+        self.terminal = self.terminal._replace(profile=profile, source="remembered")
+        install(profile)
+        self._remember(profile.name)
+
+    def go_on_in_lines(self, tag: str) -> None:
+        """End the full screen; whoever started it goes on line by line with the same session."""
+        self.session.choose_language(tag)
+        self.wants_lines = True
+        self.exit(0)
 
     def change_language(self, tag: str) -> None:
         """Speak another language from the next frame on; nothing that was typed is lost."""

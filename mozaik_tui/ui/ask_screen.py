@@ -76,14 +76,27 @@ class Question(Still, WholeFirstFrame, ReadsOn, ModalScreen[Answer], Generic[Ans
             yield Prose(self._heading, classes="title")
             if self._paragraphs:
                 yield Prose("\n\n".join(self._paragraphs), id="paragraphs")
-            choices = ReadFirst if self._read_first else ChoiceList
-            yield choices(self._choices, chosen=self._chosen)
+            yield from self.between()
+            yield from self.chooser()
         yield KeyBar(self.words, self.keys_shown())
+
+    def between(self) -> ComposeResult:
+        """What stands between the texts and the choices."""
+        return iter(())
+
+    def chooser(self) -> ComposeResult:
+        """What is chosen in."""
+        choices = ReadFirst if self._read_first else ChoiceList
+        yield choices(self._choices, chosen=self._chosen)
+
+    def focus_chooser(self) -> None:
+        """Put the focus there."""
+        self.set_focus(self.query_one(ChoiceList))
 
     def on_mount(self) -> None:
         """Show it whole."""
         self.tell_of_more()
-        self.set_focus(self.query_one(ChoiceList))
+        self.focus_chooser()
         self.call_later(self.release_once_focused)
 
     def keys_shown(self) -> list[str]:

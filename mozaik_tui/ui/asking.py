@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..language import offered
 from ..outcome import Doubt
 from ..wording import sentence
 from .ask_screen import AskScreen
@@ -68,8 +67,6 @@ async def ask_doubts(app: Assistant, doubts: Sequence[Doubt]) -> bool:
 
 async def ask_language(app: Assistant) -> str:
     """The tag of the language that is chosen; the present one when none is."""
-    now = app.session.language
-    choices = [Choice(language.tag, language.name) for language in offered()]
-    return await app.push_screen_wait(
-        AskScreen(app.words, "screen.language.title", (), choices, escape=now, chosen=now)
-    )
+    from .language_question import LanguageQuestion
+
+    return await app.push_screen_wait(LanguageQuestion(app))

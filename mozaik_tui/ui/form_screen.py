@@ -26,8 +26,12 @@ def _text(_field: Field, typed: str, _words: Pair) -> Widget:
     return TextField(typed)
 
 
+def _latin(_field: Field, typed: str, _words: Pair) -> Widget:
+    return TextField(typed, direction="ltr")
+
+
 def _code(_field: Field, typed: str, _words: Pair) -> Widget:
-    return TextField(typed, clean=number_text)
+    return TextField(typed, clean=number_text, direction="ltr")
 
 
 def _password(_field: Field, typed: str, _words: Pair) -> Widget:
@@ -40,10 +44,10 @@ def _yes_no(_field: Field, typed: str, words: Pair) -> Widget:
 
 
 WIDGETS: Mapping[Kind, Callable[[Field, str, Pair], Widget]] = {
-    "email": _text,
+    "email": _latin,
     "text": _text,
     "date": _text,
-    "identifier": _text,
+    "identifier": _latin,
     "code": _code,
     "password": _password,
     "yes_no": _yes_no,

@@ -18,11 +18,14 @@ from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.geometry import Offset
 from textual.message import Message
 from textual.types import CSSPathType
 
-from mozaik_tui.ui import styles, themes
+from mozaik_tui.language.terminals.here import Here
+from mozaik_tui.ui import right_to_left, styles, themes
+from mozaik_tui.ui.terminal_modes import with_modes
 
 CRASHED = 70
 """Exit code after an error of ours (sysexits: EX_SOFTWARE)."""
@@ -66,7 +69,7 @@ class SafeApp(App[int], inherit_bindings=False):
     """The base of every full-screen front end.
 
     ``may_copy``: whether :meth:`copy_to_clipboard` does anything (never for what a field holds: fields
-    have no copy). ``reference`` gets the error and returns what the parent can read out; ``tell_crash``
+    have no copy). ``terminal``: what is known of the terminal. ``reference`` gets the error and returns what the parent can read out; ``tell_crash``
     makes of it what the terminal shows. Tab and Shift+Tab move the focus. Ctrl+C posts
     :class:`StopAsked`; nothing else ends the app. After a crash the return code is ``CRASHED``; after
     SIGTERM, SIGHUP or SIGINT it is 128 + the signal's number, with the terminal as it was.
@@ -96,7 +99,10 @@ class SafeApp(App[int], inherit_bindings=False):
         may_copy: bool = True,
         reference: Reference | None = None,
         tell_crash: Callable[[str], str] = crash_text,
+        terminal: Here | None = None,
     ) -> None:
+        self.terminal = terminal or Here()
+        right_to_left.install(self.terminal.profile)
         self.may_copy = may_copy
         self._reference = reference or bare_reference
         self._tell_crash = tell_crash
@@ -108,6 +114,10 @@ class SafeApp(App[int], inherit_bindings=False):
         # Neither is used; their places would be made, styled and laid out with every screen.
         self._disable_tooltips = self._disable_notifications = True
         themes.install(self, theme or themes.theme_name("auto", os.environ))
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's own, with what this kind of terminal must be told around the full screen."""
+        return with_modes(super().get_driver_class(), self.terminal.profile)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our tokens, so that our style sheets are read whatever theme is on."""

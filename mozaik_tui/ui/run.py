@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from ..assembly import assembled
+from ..language.terminals.asking import Asked
+from ..language.terminals.here import here
+from ..language.terminals.memory import Memory
+from ..language.terminals.widths import install
 from .environment import remove_switches
 
 if TYPE_CHECKING:
@@ -16,10 +21,17 @@ if TYPE_CHECKING:
 def run(settings: Settings) -> int:
     """Until the parent ends it; the exit code of command-line.md."""
     remove_switches(os.environ)
+    asked = Asked(sys.stdin.fileno(), os.environ)  # the terminal answers while the interface is loaded
     gc.disable()  # a start makes thousands of objects that all stay: collecting them is a twentieth of its time
-    from ..crash import write
-    from .app import Assistant
-    from .themes import theme_name
+    try:
+        from ..crash import write
+        from .app import Assistant
+        from .themes import theme_name
+    finally:
+        replies = asked.replies()
+    memory = Memory(settings.data_dir)
+    terminal = here(settings.terminal, replies, os.environ, memory)
+    install(terminal.marks)
 
     def first_frame_is_there() -> None:
         gc.freeze()  # what the start has made is there to stay: the collector need not look at it again
@@ -32,6 +44,12 @@ def run(settings: Settings) -> int:
             theme=theme_name(settings.interface.theme, os.environ),
             open_service=first_frame_is_there,
             reference=lambda error: write(settings.data_dir, error),
+            terminal=terminal,
+            remember=lambda profile: memory.keep(terminal.identity, profile),
         )
         app.run()
+        if app.wants_lines:
+            from ..plain.run import converse
+
+            return converse(assembly.session)
         return app.return_code or 0

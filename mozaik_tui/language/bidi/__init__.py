@@ -7,7 +7,7 @@ without the map between what is stored and what is seen, which a cursor needs (d
 
 from __future__ import annotations
 
-from .classes import MIRRORED, first_strong, needs_order
+from .classes import MIRRORED, first_strong
 from .levels import line_levels, resolve, visual_order
 
-__all__ = ["MIRRORED", "first_strong", "line_levels", "needs_order", "resolve", "visual_order"]
+__all__ = ["MIRRORED", "first_strong", "line_levels", "resolve", "visual_order"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
@@ -37,16 +36,9 @@ MIRRORED = {
 }
 """The image of a character in a run from right to left (rule L4), with the signs and frames of our screens."""
 
-_NEEDS_ORDER = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
-
 _UNASSIGNED_RIGHT = ((0x0590, 0x05FF), (0x07C0, 0x085F), (0xFB1D, 0xFB4F), (0x10800, 0x10FFF), (0x1E800, 0x1EFFF))
 _UNASSIGNED_ARABIC = ((0x0600, 0x07BF), (0x0860, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))
 """Blocks whose free places are kept for letters from right to left (DerivedBidiClass.txt)."""
-
-
-def needs_order(text: str) -> bool:
-    """Whether anything in ``text`` may stand elsewhere than where it is stored, or is a sign that only orders."""
-    return not text.isascii() and _NEEDS_ORDER.search(text) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""The row of buttons: from left to right, and on to another row where the screen is narrow."""
+"""The row of buttons, the way one reads, and on to another row where the screen is narrow."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from fractions import Fraction
 from textual.geometry import Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
+
+from mozaik_tui.ui.right_to_left import DRAWING
 
 
 class FlowLayout(Layout):
@@ -31,7 +33,7 @@ class FlowLayout(Layout):
             wide, high = int(model.width), int(model.height)
             if x and x + wide > size.width:
                 x, y, height = 0, y + height, 0
-            region = Region(x, y, wide, high)
+            region = Region(size.width - x - wide if DRAWING.base else x, y, wide, high)
             placements.append(
                 WidgetPlacement(region, child.styles.offset.resolve(size, viewport), model.margin, child)
             )

@@ -12,7 +12,7 @@ from textual.geometry import Offset, Size
 from textual.message import Message
 
 from mozaik_tui.ui.styles import SHORT_BELOW
-from mozaik_tui.ui.widgets.in_sight import StaysInSight
+from mozaik_tui.ui.widgets.in_sight import StaysInSight, first_cell
 from mozaik_tui.ui.widgets.marks import POINTER
 from mozaik_tui.wrapping import wrap
 
@@ -105,7 +105,7 @@ class ActionButton(StaysInSight, can_focus=True, inherit_bindings=False):
     @property
     def cursor_screen_offset(self) -> Offset:
         """The terminal's cursor stands on the sign of the focus."""
-        return self.content_region.offset
+        return first_cell(self)
 
     def action_press(self) -> None:
         """Post :class:`Pressed`, unless the button is off."""

@@ -18,8 +18,9 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from mozaik_tui.ui.right_to_left import DRAWING, ordered
 from mozaik_tui.ui.widgets.choices import Choice, Row, number_width, rows_of
-from mozaik_tui.ui.widgets.in_sight import StaysInSight, bring_in_sight
+from mozaik_tui.ui.widgets.in_sight import StaysInSight, bring_in_sight, first_cell
 from mozaik_tui.ui.widgets.marks import CHOSEN, POINTER
 from mozaik_tui.ui.widgets.text_field import any_digits
 
@@ -197,8 +198,12 @@ class ChoiceList(StaysInSight, ScrollView, can_focus=True, inherit_bindings=Fals
         french = self.get_component_rich_style("choice-list--french")
         if marked and self.active:
             style, french = style + _REVERSE, french + _REVERSE
-        parts = [Segment(head, style), Segment(row.lead, style + _BOLD), Segment(row.french, french)]
-        return Strip([part for part in parts if part.text]).adjust_cell_length(width, style)
+        parts = [(head, style), (row.lead, style + _BOLD), (row.french, french)]
+        if not DRAWING.concerns(row.lead + row.french):
+            return Strip([Segment(*part) for part in parts if part[0]]).adjust_cell_length(width, style)
+        segments, size = ordered(parts)
+        blank = [Segment(" " * max(0, width - size), style)]
+        return Strip([*blank, *segments] if DRAWING.base else [*segments, *blank]).crop(0, width)
 
     def _repaint(self, *indexes: int) -> None:
         for index in indexes:
@@ -213,7 +218,7 @@ class ChoiceList(StaysInSight, ScrollView, can_focus=True, inherit_bindings=Fals
     def cursor_screen_offset(self) -> Offset:
         """The terminal's cursor stands at the beginning of the marked row."""
         row = self._starts[self.highlighted] if 0 <= self.highlighted < len(self._starts) else 0
-        return self.content_region.offset + Offset(0, row - self.scroll_offset.y)
+        return first_cell(self, row - self.scroll_offset.y)
 
     # -- moving
     # -------------------------------------------------------------------------------------------------

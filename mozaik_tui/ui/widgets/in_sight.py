@@ -10,9 +10,10 @@ from typing import Any
 
 from textual._context import active_app
 from textual.events import ScreenResume
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.widget import Widget
 
+from mozaik_tui.ui.right_to_left import CLASS, DRAWING
 from mozaik_tui.ui.styles import size_classes
 
 
@@ -34,6 +35,12 @@ def bring_in_sight(widget: Widget, part: Region) -> None:
                 node.scroll_to(y=wanted, animate=False, immediate=True)
             return
         top += node.gutter.top + node.virtual_region.y - node.scroll_offset.y
+
+
+def first_cell(widget: Widget, row: int = 0) -> Offset:
+    """Where a row of ``widget`` begins on the screen: on the left, or on the right of a right-to-left screen."""
+    region = widget.content_region
+    return region.offset + Offset(max(0, region.width - 1) if DRAWING.base else 0, row)
 
 
 class StaysInSight(Widget):
@@ -68,7 +75,8 @@ class Still:
         if app is not None and isinstance(self, Widget):
             # Before the first frame: else every widget is styled and placed twice, for no size and for
             # its own.
-            self.add_class(*size_classes(*app.size), update=False)
+            turned = (CLASS,) if DRAWING.base else ()
+            self.add_class(*size_classes(*app.size), *turned, update=False)
 
     def _on_screen_resume(self, event: ScreenResume) -> None:
         """The widgets of a new screen were styled as they were mounted; once is enough before its first

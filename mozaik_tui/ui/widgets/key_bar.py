@@ -14,7 +14,9 @@ from textual.events import Mount
 from textual.geometry import Size
 from textual.widget import Widget
 
+from mozaik_tui.language.isolates import isolated
 from mozaik_tui.ui.keys import KeyEntry, working
+from mozaik_tui.ui.right_to_left import DRAWING
 from mozaik_tui.ui.styles import SHORT_BELOW
 
 if TYPE_CHECKING:
@@ -103,6 +105,7 @@ class KeyBar(Widget):
         """Each key reversed, what it does beside it."""
         drawn = []
         for row in self.rows(self.content_size.width, self._lines()):
-            parts = [Content.assemble((f" {key} ", "bold reverse"), f" {deed}") for key, deed in row]
+            named = [(isolated(key) if DRAWING.base else key, deed) for key, deed in row]
+            parts = [Content.assemble((f" {key} ", "bold reverse"), f" {deed}") for key, deed in named]
             drawn.append(Content(GAP).join(parts))
         return Content("\n").join(drawn)

@@ -49,7 +49,7 @@ class PasswordField(TextField):
 
     def __init__(self, value: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         self._capitals = False
-        super().__init__(value, id=id, classes=classes, password=True)
+        super().__init__(value, id=id, classes=classes, password=True, direction="ltr")
 
     @property
     def shown(self) -> bool:
@@ -69,9 +69,13 @@ class PasswordField(TextField):
         return text.strip("\r\n")
 
     @property
+    def drawn_text(self) -> str:
+        """Dots, or the letters without what must not reach a terminal."""
+        return DOT * len(self.value) if self.password else drawable(self.value)
+
+    @property
     def _value(self) -> Text:
-        text = DOT * len(self.value) if self.password else drawable(self.value)
-        return Text(text, no_wrap=True, overflow="ignore", end="")
+        return Text(self.drawn_text, no_wrap=True, overflow="ignore", end="")
 
     def _position_to_cell(self, position: int) -> int:
         return position if self.password else cell_len(drawable(self.value[:position]))

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
-from mozaik_tui.wrapping import wrap
+from mozaik_tui.wrapping import folded, wrap
 
 
 class Prose(Static):
@@ -33,4 +33,4 @@ class Prose(Static):
 
     def render(self) -> Content:
         """The lines."""
-        return Content("\n".join(wrap(self.text, self.content_size.width)))
+        return Content(folded(self.text, self.content_size.width))

@@ -16,6 +16,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from mozaik_tui.ui.widgets.in_sight import StaysInSight
+from mozaik_tui.ui.widgets.two_way_input import Direction, TwoWayInput
 
 Clean = Callable[[str], str]
 
@@ -54,11 +55,11 @@ def number_text(text: str) -> str:
     )
 
 
-class TextField(StaysInSight, Input, can_focus=True, inherit_bindings=False, inherit_css=False):
+class TextField(StaysInSight, TwoWayInput, can_focus=True, inherit_bindings=False, inherit_css=False):
     """A field for one answer. Posts :class:`Changed`, and :class:`Submitted` on Enter.
 
     ``clean`` is applied to what is typed or pasted before it enters, and may return the empty text. What
-    the field holds is always NFC. Nothing leaves through the clipboard: a terminal pastes by itself, and
+    the field holds is always NFC. ``direction`` is ``ltr`` for addresses and numbers. Nothing leaves through the clipboard: a terminal pastes by itself, and
     copies with Shift held.
     """
 
@@ -138,8 +139,10 @@ class TextField(StaysInSight, Input, can_focus=True, inherit_bindings=False, inh
         id: str | None = None,
         classes: str | None = None,
         password: bool = False,
+        direction: Direction = "auto",
     ) -> None:
         self.clean = clean
+        self.direction = direction
         super().__init__(
             password=password,
             max_length=limit,
@@ -167,8 +170,7 @@ class TextField(StaysInSight, Input, can_focus=True, inherit_bindings=False, inh
     @property
     def cursor_screen_offset(self) -> Offset:
         """The cell of the drawn cursor (Textual's own answer is one cell further at the end of the text)."""
-        x = self._position_to_cell(self.cursor_position) - self.scroll_offset.x
-        return self.content_region.offset + Offset(x, 0)
+        return self.content_region.offset + Offset(self.cursor_place(), 0)
 
     def tidy(self, text: str) -> str:
         """What of a typed or pasted piece enters the field."""

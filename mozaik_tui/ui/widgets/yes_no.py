@@ -14,7 +14,8 @@ from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import reactive
 
-from mozaik_tui.ui.widgets.in_sight import StaysInSight
+from mozaik_tui.ui.right_to_left import DRAWING
+from mozaik_tui.ui.widgets.in_sight import StaysInSight, first_cell
 from mozaik_tui.ui.widgets.marks import CHOSEN, FREE, POINTER
 
 
@@ -26,8 +27,10 @@ class YesNo(StaysInSight, can_focus=True, inherit_bindings=False):
 
     KEY_HINTS: ClassVar[tuple[str, ...]] = ("submit", "change")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,up", "answer(True)", show=False),
-        Binding("right,down", "answer(False)", show=False),
+        Binding("up", "answer(True)", show=False),
+        Binding("down", "answer(False)", show=False),
+        Binding("left", "sideways(False)", show=False),
+        Binding("right", "sideways(True)", show=False),
         Binding("1", "answer(True)", show=False),
         Binding("2", "answer(False)", show=False),
         Binding("space", "turn", show=False),
@@ -98,7 +101,7 @@ class YesNo(StaysInSight, can_focus=True, inherit_bindings=False):
     @property
     def cursor_screen_offset(self) -> Offset:
         """The terminal's cursor stands on the row of the chosen option."""
-        return self.content_region.offset + Offset(0, 0 if self.yes else 1)
+        return first_cell(self, 0 if self.yes else 1)
 
     def watch_yes(self, yes: bool) -> None:
         """Tell of the change."""
@@ -107,6 +110,10 @@ class YesNo(StaysInSight, can_focus=True, inherit_bindings=False):
     def action_answer(self, yes: bool) -> None:
         """Choose."""
         self.yes = yes
+
+    def action_sideways(self, right: bool) -> None:
+        """Left is the first option and right the second; the other way where one reads from right to left."""
+        self.yes = right is bool(DRAWING.base)
 
     def action_turn(self) -> None:
         """The other one."""

@@ -1,0 +1,58 @@
+"""What stands between a language and the full screen: limits of the terminal are said before it is spoken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..language.languages import Language, language
+from ..language.places import FRENCH
+from ..language.terminals.profiles import PROFILES, Showing, showing
+from . import right_to_left
+from .ask_screen import AskScreen
+from .widgets.choices import Choice
+
+if TYPE_CHECKING:
+    from .app import Assistant
+
+LINES, ONLY_FRENCH, OTHER = "terminal.choice.lines", "terminal.choice.french", "terminal.choice.other"
+
+
+def shown(app: Assistant, tag: str) -> Showing:
+    """How this terminal shows the language ``tag`` on the full screen."""
+    known = language(tag)
+    return showing(app.terminal.profile, tag, known.script)
+
+
+async def settled(app: Assistant, tag: str) -> str | None:
+    """The language to speak on the full screen after the reader was asked what there was to ask.
+
+    ``None`` when another language is to be chosen, or when the reader goes on line by line: then the full screen
+    ends.
+    """
+    known, how = language(tag), shown(app, tag)
+    if how == "ask":
+        how = await _card(app, known)
+    if how in ("well", "odd") and (known.direction == "ltr" or right_to_left.works()):
+        return tag
+    keys = [*([LINES] if app.session.policy.may_quit else []), ONLY_FRENCH, OTHER]
+    words = app.words
+    told = [
+        words.lead.text("terminal.limit.told", language=known.french if how == "squares" else known.name),
+        words.lead.text("terminal.limit.ways"),
+    ]
+    choices = [Choice(key, *words.both(key)) for key in keys]
+    answer = await app.push_screen_wait(
+        AskScreen(words, "terminal.limit.title", told, choices, escape=OTHER)
+    )
+    if answer == LINES:
+        app.go_on_in_lines(tag)
+    return FRENCH if answer == ONLY_FRENCH else None
+
+
+async def _card(app: Assistant, known: Language) -> Showing:
+    """Ask which of two lines reads well; the answer is kept for this terminal."""
+    from .card_screen import CardScreen
+
+    profile = PROFILES[await app.push_screen_wait(CardScreen(app.words, known))]
+    app.take_profile(profile)
+    return showing(profile, known.tag, known.script)
