@@ -14,6 +14,8 @@ from typing import Literal
 from rich.cells import cell_len
 
 from mozaik_tui.language import Translator
+from mozaik_tui.language.isolates import left_to_right
+from mozaik_tui.language.places import RIGHT_TO_LEFT
 from mozaik_tui.wrapping import cut, wrap
 
 Kind = Literal["report_card", "supplies_bill", "student_card", "timetable", "permanent_code"]
@@ -32,6 +34,9 @@ _PAPERS: dict[str, tuple[str, ...]] = {
     "timetable": ("title", "pupil", NUMBERED, "line_1", "line_2"),
 }
 """What is printed on each paper, from top to bottom; ``number`` is the place of the numéro de fiche."""
+
+_CODE_ROWS = 5
+"""Rows of the drawing of the code; the rows below explain it in the reader's language."""
 
 _GREYED = ("line_1", "line_2", "line_3", "total")
 
@@ -100,4 +105,15 @@ def picture_lines(kind: Kind, translator: Translator, width: int) -> list[str]:
         raise KeyError(kind)
     whole = kind == "permanent_code"
     drawn = _code(translator, width) if whole else _paper(kind, translator, min(width, PAPER_WIDTH))
+    if translator.tag in RIGHT_TO_LEFT:
+        # What is printed on the papers is French: they are not turned, whatever is written beside them.
+        paper = len(drawn) if not whole else _CODE_ROWS
+        drawn = [*map(left_to_right, drawn[:paper]), *drawn[paper:]]
     return [*drawn, *wrap(translator.text(f"picture.{kind}.caption"), width)]
+
+
+def picture_words(kind: Kind, translator: Translator) -> list[str]:
+    """What the drawing shows, in sentences, for whoever hears it or reads it in braille."""
+    parts = CODE_PARTS if kind == "permanent_code" else ()
+    told = [f"{part}: {translator.text(f'picture.permanent_code.part_{number}')}" for part, number in parts]
+    return [translator.text(f"picture.{kind}.caption"), *told]

@@ -65,7 +65,7 @@ def before_fields(session: Session, words: Pair) -> list[str]:
     if name in ("no_papers", "not_listed"):
         return list(session.contact())
     if name == "papers":
-        from ..pictures import KINDS, picture_lines
+        from ..pictures import KINDS, picture_words
 
-        return [line for kind in KINDS for line in picture_lines(kind, lead, 38)]
+        return [line for kind in KINDS for line in picture_words(kind, lead)]
     return []

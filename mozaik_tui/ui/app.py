@@ -254,7 +254,12 @@ class Assistant(SafeApp):
 
     def speak(self, tag: str, then: Callable[[], None] | None = None) -> None:
         """Speak ``tag`` if this terminal can show it, after asking what there is to ask; ``then`` go on."""
-        self.run_worker(self._speak(tag, then), name="speak", exclusive=True, group="language")
+        from .limits import nothing_to_ask
+
+        if nothing_to_ask(self, tag):
+            self._take_language(tag, then)
+        else:
+            self.run_worker(self._speak(tag, then), name="speak", exclusive=True, group="language")
 
     async def _speak(self, tag: str, then: Callable[[], None] | None) -> None:
         from .limits import settled
@@ -262,14 +267,15 @@ class Assistant(SafeApp):
         wanted = await settled(self, tag)
         if wanted is None and tag == self.session.language and not self.wants_lines:
             wanted = FRENCH
-        if wanted is None:
-            return
-        if wanted != self.session.language:
-            self.session.choose_language(wanted)
-            if then is None:
-                self.show_step()
+        if wanted is not None:
+            self._take_language(wanted, then)
+
+    def _take_language(self, tag: str, then: Callable[[], None] | None) -> None:
         if then is not None:
+            self.session.choose_language(tag)
             then()
+        elif tag != self.session.language:
+            self.change_language(tag)
 
     def take_profile(self, profile: Profile) -> None:
         """Draw for another kind of terminal from here on, and at the next start too."""

@@ -18,6 +18,7 @@ from .widgets.choices import Choice
 from .widgets.in_sight import Still
 from .widgets.key_bar import KeyBar
 from .widgets.prose import Prose
+from .widgets.turned import turn
 
 Answer = TypeVar("Answer")
 
@@ -72,7 +73,8 @@ class Question(Still, WholeFirstFrame, ReadsOn, ModalScreen[Answer], Generic[Ans
     def compose(self) -> ComposeResult:
         """The question, what is at stake, the choices."""
         self.hold()
-        with VerticalScroll(id="body", can_focus=False):
+        with VerticalScroll(id="body", can_focus=False) as body:
+            turn(body)
             yield Prose(self._heading, classes="title")
             if self._paragraphs:
                 yield Prose("\n\n".join(self._paragraphs), id="paragraphs")

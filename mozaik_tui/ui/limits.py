@@ -23,6 +23,13 @@ def shown(app: Assistant, tag: str) -> Showing:
     return showing(app.terminal.profile, tag, known.script)
 
 
+def nothing_to_ask(app: Assistant, tag: str) -> bool:
+    """Whether the full screen can speak ``tag`` at once."""
+    if shown(app, tag) not in ("well", "odd"):
+        return False
+    return language(tag).direction == "ltr" or right_to_left.works()
+
+
 async def settled(app: Assistant, tag: str) -> str | None:
     """The language to speak on the full screen after the reader was asked what there was to ask.
 
@@ -31,8 +38,8 @@ async def settled(app: Assistant, tag: str) -> str | None:
     """
     known, how = language(tag), shown(app, tag)
     if how == "ask":
-        how = await _card(app, known)
-    if how in ("well", "odd") and (known.direction == "ltr" or right_to_left.works()):
+        await _card(app, known)
+    if nothing_to_ask(app, tag):
         return tag
     keys = [*([LINES] if app.session.policy.may_quit else []), ONLY_FRENCH, OTHER]
     words = app.words
@@ -49,10 +56,8 @@ async def settled(app: Assistant, tag: str) -> str | None:
     return FRENCH if answer == ONLY_FRENCH else None
 
 
-async def _card(app: Assistant, known: Language) -> Showing:
+async def _card(app: Assistant, known: Language) -> None:
     """Ask which of two lines reads well; the answer is kept for this terminal."""
     from .card_screen import CardScreen
 
-    profile = PROFILES[await app.push_screen_wait(CardScreen(app.words, known))]
-    app.take_profile(profile)
-    return showing(profile, known.tag, known.script)
+    app.take_profile(PROFILES[await app.push_screen_wait(CardScreen(app.words, known))])

@@ -143,14 +143,31 @@ def ordered(
     text = "".join(text for text, _ in kept)
     styles = [style for text, style in kept for _ in text]
     of: Paragraph = paragraph(text if whole is None else whole, DRAWING.base)
+    cells = line_cells(of, start, start + len(text), forms=DRAWING.profile.forms)
+    drawn = _in_step([cell.drawn for cell in cells], cell_len(text))
     segments: list[Segment] = []
-    for cell in line_cells(of, start, start + len(text), forms=DRAWING.profile.forms):
+    for cell, piece in zip(cells, drawn, strict=True):
         style = styles[cell.start - start]
         if segments and segments[-1].style is style:
-            segments[-1] = Segment(segments[-1].text + cell.drawn, style)
-        elif cell.drawn:
-            segments.append(Segment(cell.drawn, style))
+            segments[-1] = Segment(segments[-1].text + piece, style)
+        elif piece:
+            segments.append(Segment(piece, style))
     return segments, sum(cell_len(segment.text) for segment in segments)
+
+
+def _in_step(drawn: list[str], wanted: int) -> list[str]:
+    """``drawn`` with the cells that ligatures saved put into its widest gap: columns and frames were measured
+    without ligatures. A sentence, which has no gap, gets shorter.
+    """
+    saved = wanted - sum(map(cell_len, drawn))
+    if saved <= 0:
+        return drawn
+    widest, since, at = 1, 0, None
+    for place, piece in enumerate(drawn):
+        since = since + 1 if piece == " " else 0
+        if since > widest:
+            widest, at = since, place
+    return drawn if at is None else [*drawn[:at], " " * (1 + saved), *drawn[at + 1 :]]
 
 
 def _padded(segments: list[Segment], left: int, right: int, ground: RichStyle) -> list[Segment]:

@@ -37,6 +37,7 @@ from .widgets.key_bar import KeyBar
 from .widgets.marks import DONE
 from .widgets.progress_line import ProgressLine
 from .widgets.prose import Prose
+from .widgets.turned import turn
 
 if TYPE_CHECKING:
     from .app import Assistant
@@ -94,7 +95,8 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
             notice = (lead.text(f"screen.practice_{form}") for form in ("banner", "word"))
             yield Banner(lead.text("screen.app_title"), *notice)
         yield ProgressLine()
-        with VerticalScroll(id="body", can_focus=False):
+        with VerticalScroll(id="body", can_focus=False) as body:
+            turn(body)
             yield ErrorSummary(id="errors")
             yield Prose(self.words.both(self.title_key).joined("\n"), classes="title")
             if self.session.notice is not None:

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from mozaik_tui.ui.widgets.in_sight import bring_in_sight
 from mozaik_tui.ui.widgets.marks import POINTER, WRONG
 from mozaik_tui.ui.widgets.prose import Prose
+from mozaik_tui.ui.widgets.turned import turn
 
 
 class FieldFrame(Vertical, inherit_bindings=False):
@@ -44,6 +45,7 @@ class FieldFrame(Vertical, inherit_bindings=False):
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
+        turn(self)
         self.field = field
         self.control = control
         self._words = (label, None if french == label else french)
