@@ -14,7 +14,7 @@ from typing import Literal
 from rich.cells import cell_len
 
 from mozaik_tui.language import Translator
-from mozaik_tui.language.isolates import left_to_right
+from mozaik_tui.language.isolates import isolated, left_to_right
 from mozaik_tui.language.places import RIGHT_TO_LEFT
 from mozaik_tui.wrapping import cut, wrap
 
@@ -65,11 +65,12 @@ def _marked(label: str, here: str, room: int) -> list[str]:
 def _paper(kind: str, words: Translator, width: int) -> list[str]:
     room = width - 4
     lines: list[str] = []
+    own = isolated if words.tag in RIGHT_TO_LEFT else str
     for place in _PAPERS[kind]:
         if place == NUMBERED:
-            lines += _marked(words.text("picture.number.label"), words.text("picture.here"), room)
+            lines += _marked(own(words.text("picture.number.label")), own(words.text("picture.here")), room)
             continue
-        text = words.text(f"picture.{kind}.{place}")
+        text = own(words.text(f"picture.{kind}.{place}"))
         if place in _GREYED:
             rest = room - cell_len(text) - 1
             text = f"{text} {GREY * min(rest, 6):>{max(rest, 0)}}"

@@ -41,7 +41,10 @@ def language_list(app: Assistant, *, now: str | None = None) -> FilterList:
             else each
             for each in choices
         ]
-    return FilterList(containing(choices), chosen=now, id="languages")
+    none = app.words.lead.text("screen.language.none")
+    return FilterList(
+        containing(choices), chosen=now, tell=lambda count: "" if count else none, id="languages"
+    )
 
 
 def about_language(app: Assistant, tag: str) -> str:

@@ -122,8 +122,17 @@ class FilterList(Vertical, inherit_bindings=False):
         """The field, the number of options, the options."""
         yield self.field
         if self._tell is not None:
-            yield Static(self._tell(len(self.choices.choices)), id="found", markup=False)
+            line = Static(self._tell(len(self.choices.choices)), id="found", markup=False)
+            line.display = bool(self._tell(len(self.choices.choices)))
+            yield line
         yield self.choices
+
+    def _show_told(self) -> None:
+        """A line that says nothing takes no row."""
+        if self._tell is not None:
+            line, told = self.query_one("#found", Static), self._tell(len(self.choices.choices))
+            line.update(told)
+            line.display = bool(told)
 
     def on_descendant_focus(self) -> None:
         """Keys act on the list while the field has the focus."""
@@ -136,8 +145,7 @@ class FilterList(Vertical, inherit_bindings=False):
     def _narrow(self, query: str) -> None:
         """Show what fits; the mark goes to the first, which is the best."""
         self.choices.set_choices(self._find(query))
-        if self._tell is not None:
-            self.query_one("#found", Static).update(self._tell(len(self.choices.choices)))
+        self._show_told()
         self.call_after_refresh(self.field.come_in_sight)
 
     def on_text_field_changed(self, event: TextField.Changed) -> None:
