@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import mozaik_tui.locales
+
 from mozaik_tui.language import catalogue, languages, places
 from tools.catalogues.isolates import isolated
 
@@ -47,7 +48,9 @@ def plain(text: str) -> str:
     """Small letters without accents."""
     import unicodedata
 
-    return "".join(each for each in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(each))
+    return "".join(
+        each for each in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(each)
+    )
 
 
 def write_locales(folder: Path, spoken: tuple[str, ...] = ("ar",)) -> None:
@@ -60,7 +63,9 @@ def write_locales(folder: Path, spoken: tuple[str, ...] = ("ar",)) -> None:
         for french in (source / "fr").glob("*.po"):
             lines = french.read_text("utf-8").replace("Language: fr", f"Language: {tag}").split("\n")
             turned = [
-                re.sub(r'^(msgstr(?:\[\d\])? ")(.+)(")$', lambda m: m[1] + in_arabic_letters(m[2]) + m[3], line)
+                re.sub(
+                    r'^(msgstr(?:\[\d\])? ")(.+)(")$', lambda m: m[1] + in_arabic_letters(m[2]) + m[3], line
+                )
                 for line in lines
             ]
             (folder / tag / french.name).write_text("\n".join(turned), "utf-8")

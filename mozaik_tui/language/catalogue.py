@@ -88,6 +88,12 @@ def read_catalogue(source: str | os.PathLike[str]) -> GNUTranslations:
     return catalogue
 
 
+def is_draft(tag: str) -> bool:
+    """Whether the texts of ``tag`` wait for a reader of the language (``X-Review-Status`` in their headers)."""
+    catalogue = load(tag, "screen")
+    return catalogue is not None and catalogue.info().get("x-review-status") != "reviewed"
+
+
 @lru_cache(maxsize=256)
 def load(tag: str, domain: str) -> GNUTranslations | None:
     """One domain of one language, read once a process; ``None`` when the language has no such domain."""

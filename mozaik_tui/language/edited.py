@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
+from collections.abc import Callable
 
 from .bidi import first_strong, resolve
 from .bidi.classes import bidi_class
@@ -17,11 +17,12 @@ def own_direction(text: str) -> int | None:
 class EditedLine:
     """``text`` as it is seen, from left to right, with a cell for the cursor after its end.
 
-    ``base`` is 1 for a line from right to left; ``forms`` as in :func:`~mozaik_tui.language.lines.line_cells`.
-    Positions count characters of ``text``, places count cells of the terminal from the left of the line.
+    ``base`` is 1 for a line from right to left; ``measure`` counts the cells of a text; ``forms`` as in
+    :func:`~mozaik_tui.language.lines.line_cells`. Positions count characters of ``text``, places count cells of
+    the terminal from the left of the line.
     """
 
-    def __init__(self, text: str, base: int, *, forms: bool) -> None:
+    def __init__(self, text: str, base: int, measure: Callable[[str], int], *, forms: bool) -> None:
         self.base = base
         levels, _ = resolve(text, base)
         cells = line_cells(Paragraph(text, tuple(levels), base), 0, len(text), forms=forms)
@@ -31,7 +32,7 @@ class EditedLine:
         place = 0
         for cell in self.cells:
             self._places.append(place)
-            place += cell_len(cell.drawn)
+            place += measure(cell.drawn)
         self.width = place
 
     def _index_of(self, position: int) -> int:

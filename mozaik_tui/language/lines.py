@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from .bidi import MIRRORED, line_levels, resolve, visual_order
@@ -17,7 +18,10 @@ from .isolates import LRI, PDI, RLI, without_controls
 from .ordering import needs_order
 from .shaping import shaped
 
-_HIDDEN = frozenset("\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2028\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+_HIDDEN = frozenset(
+    map(chr, (0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x206A), 0xFEFF))
+)
+"""What orders, joins or breaks, and is never drawn."""
 _JOINERS = re.compile("[\u200c\u200d]")
 _MARGIN = re.compile(r"[\s▶◀●○✓✗•]*")
 """Signs and blanks before and after the words of a line, which belong to the screen and turn with it."""
@@ -67,10 +71,11 @@ def paragraph(text: str, base: int) -> Paragraph:
     return Paragraph(text, (*levels[:start], *levels[start + 1 : end + 1], *levels[end + 2 :]), base)
 
 
-def line_cells(whole: Paragraph, start: int, end: int, *, forms: bool) -> list[Cell]:
+def line_cells(whole: Paragraph, start: int, end: int, *, forms: bool, words: bool = False) -> list[Cell]:
     """The cells of the line that holds ``whole.text[start:end]``, from left to right.
 
-    ``forms``: letters are shaped here, for a terminal that does not do it.
+    ``forms``: letters are shaped here, for a terminal that does not do it. ``words``: the letters of each word
+    stay in the order of the text, for a terminal that turns them.
     """
     text = whole.text[start:end]
     levels = line_levels(text, whole.levels[start:end], whole.base)
@@ -84,7 +89,20 @@ def line_cells(whole: Paragraph, start: int, end: int, *, forms: bool) -> list[C
         if levels[first] & 1 and piece:
             piece = MIRRORED.get(piece[0], piece[0]) + piece[1:]
         cells.append(Cell(piece, start + first, start + after, levels[first]))
-    return cells
+    return _words_turned(cells) if words else cells
+
+
+def _words_turned(cells: list[Cell]) -> list[Cell]:
+    """``cells`` with the letters of each right-to-left word in the order of the text."""
+    turned: list[Cell] = []
+    for is_word, run in groupby(cells, key=_of_word):
+        letters = list(run)
+        turned += reversed(letters) if is_word else letters
+    return turned
+
+
+def _of_word(cell: Cell) -> bool:
+    return cell.right_to_left and bool(cell.drawn) and unicodedata.bidirectional(cell.drawn[0]) in ("R", "AL")
 
 
 def _drawn(text: str, forms: bool) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_NEEDS_ORDER = re.compile("[\u0590-\u08ff\u200e\u200f\u2028\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
+_NEEDS_ORDER = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u2028\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]"
+)
 
 
 def needs_order(text: str) -> bool:

@@ -50,7 +50,8 @@ def _tables() -> _Tables:
         kind, *letters = unicodedata.decomposition(chr(code)).split() or [""]
         letter = "".join(chr(int(each, 16)) for each in letters)
         if kind in ("<isolated>", "<final>", "<initial>", "<medial>") and (
-            len(letter) == 1 or (len(letter) == 2 and letter[0] == LAM and letter[1] in "\u0622\u0623\u0625\u0627")
+            len(letter) == 1
+            or (len(letter) == 2 and letter[0] == LAM and letter[1] in "\u0622\u0623\u0625\u0627")
         ):
             forms.setdefault(letter, {}).setdefault(kind[1:-1], chr(code))
     joining: dict[str, Joining] = {
@@ -75,8 +76,8 @@ def _forms_of(letter: str) -> tuple[dict[str, str], str]:
     forms = _tables().forms
     if letter in forms:
         return forms[letter], ""
-    base, *marks = unicodedata.normalize("NFD", letter)
-    return (forms.get(base, {}), "".join(marks)) if marks else ({}, "")
+    parts = unicodedata.normalize("NFD", letter)
+    return (forms.get(parts[0], {}), parts[1:]) if len(parts) > 1 else ({}, "")
 
 
 def missing(text: str) -> frozenset[str]:
@@ -112,7 +113,5 @@ def shaped(text: str) -> list[str]:
 
 def _form(forms: dict[str, str], before: bool, after: bool) -> str:
     """The form for these neighbours; the nearest that there is for a letter that lacks one."""
-    wanted: Form = (
-        "medial" if before and after else "final" if before else "initial" if after else "isolated"
-    )
+    wanted: Form = "medial" if before and after else "final" if before else "initial" if after else "isolated"
     return forms.get(wanted) or forms.get("final" if before else "isolated") or next(iter(forms.values()))

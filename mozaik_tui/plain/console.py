@@ -1,6 +1,7 @@
 """Lines out, lines in: the whole terminal as the plain front end knows it (command-line.md, The plain front end).
 
-No cursor movement, no colour, no box drawing. Lines are wrapped to the terminal's width, at blanks.
+No cursor movement, no colour, no box drawing, and no sign that is not a letter or a mark of the text: what comes
+in texts to order them stays only where the terminal is known to hide it.
 """
 
 from __future__ import annotations
@@ -8,9 +9,18 @@ from __future__ import annotations
 import getpass
 import shutil
 import sys
-import textwrap
+import unicodedata
 from collections.abc import Iterable
 from typing import TextIO
+
+from ..language.breaking import cells, wrap
+from ..language.isolates import without_controls
+
+NARROWEST = 20
+"""Columns that are written at least, whatever a terminal says of itself."""
+
+_ORDERING = "\u200c\u200d\u2066\u2067\u2068\u2069"
+"""Format characters that a line may hold: joiners, and isolates where they are hidden."""
 
 
 class EndOfInput(Exception):
@@ -18,19 +28,28 @@ class EndOfInput(Exception):
 
 
 class Console:
-    """One stream of lines each way. ``secret`` reads without echo when the input is a terminal."""
+    """One stream of lines each way. ``secret`` reads without echo when the input is a terminal.
 
-    def __init__(self, source: TextIO | None = None, sink: TextIO | None = None) -> None:
+    ``isolates``: the terminal hides the signs that keep a Latin address whole in an Arabic sentence.
+    """
+
+    def __init__(
+        self, source: TextIO | None = None, sink: TextIO | None = None, *, isolates: bool = False
+    ) -> None:
         self._source = source or sys.stdin
         self._sink = sink or sys.stdout
+        self._isolates = isolates
+
+    @property
+    def hides(self) -> bool:
+        """Whether a password can be typed here without being shown."""
+        return self._source is sys.stdin and sys.stdin.isatty()
 
     def say(self, text: str = "") -> None:
         """One paragraph, wrapped; an address or a number too long for a line is never cut."""
-        width = max(20, shutil.get_terminal_size().columns) - 1
-        for paragraph in text.split("\n"):
-            lines = textwrap.wrap(paragraph, width, break_long_words=False, break_on_hyphens=False)
-            for line in lines or [""]:
-                print(line, file=self._sink)
+        width = max(NARROWEST, shutil.get_terminal_size().columns) - 1
+        for line in wrap(self._sayable(text), width, cells, whole_words=True):
+            print(line, file=self._sink)
         self._sink.flush()
 
     def show(self, lines: Iterable[str]) -> None:
@@ -39,9 +58,18 @@ class Console:
             print(line, file=self._sink)
         self._sink.flush()
 
+    def _sayable(self, text: str) -> str:
+        if not self._isolates:
+            text = without_controls(text)
+        return "".join(
+            each
+            for each in text
+            if each == "\n" or each in _ORDERING or unicodedata.category(each) not in ("Cc", "Cf", "Cs")
+        )
+
     def ask(self, *, secret: bool = False) -> str:
         """The next line, without its end. Raises :class:`EndOfInput`."""
-        if secret and self._source is sys.stdin and sys.stdin.isatty():
+        if secret and self.hides:
             try:
                 return getpass.getpass("> ", stream=self._sink)
             except EOFError:

@@ -12,7 +12,7 @@ from ..journey import fields
 from ..journey.steps import LAST_NUMBERED_STEP
 from ..outcome import Doubt, Outcome, Problem
 from ..views import understood
-from .prompts import Moved, Prompts, Stopped
+from .prompts import COMMANDS, Moved, Prompts, Stopped
 from .views import before_fields, check_lines
 
 PLUS = "+"
@@ -32,6 +32,7 @@ class PlainFront(Prompts):
 
     def run(self) -> None:
         """Until the parent ends the program after the goodbye. Raises ``EndOfInput``."""
+        self.console.say(self.words.lead.text("plain.keys"))
         while True:
             try:
                 self._step()
@@ -82,7 +83,9 @@ class PlainFront(Prompts):
 
     # -- kinds of steps -------------------------------------------------------------------------------------------
     def _questions(self, names: Sequence[str]) -> None:
-        for name in names:
+        for n, name in enumerate(names, 1):
+            if len(names) > 1:
+                self.console.say(self.words.lead.text("plain.question", n=n, of=len(names)))
             self._question(name)
         self._act(lambda: self.session.submit())
 
@@ -105,12 +108,18 @@ class PlainFront(Prompts):
         elif field.secret and self.session.answer(name):
             self.console.say(words.text("plain.default", default=words.text("plain.kept_secret")))
         self._tell_of_plus(name)
+        if field.secret and self.console.hides:
+            self.console.say(words.text("plain.hidden"))
         answer = self._prompt(default=self.session.answer(name), secret=field.secret)
-        if answer.strip() == PLUS:
+        if answer.strip().translate(COMMANDS) == PLUS:
             self._plus(name)
         self.session.type(name, answer)
         if (line := understood(self.session, name, words)) is not None:
             self.console.say(line)
+        elif field.secret:
+            self.console.say(words.text("plain.understood_hidden"))
+        elif answer.strip():
+            self._taken(answer.strip())
 
     def _tell_of_plus(self, name: str) -> None:
         """What “+” does at this question, where there is another way than to answer it."""
@@ -143,9 +152,10 @@ class PlainFront(Prompts):
             self.console.say(words.text("plain.default", default=self.session.school_body_name(chosen)))
         while True:
             query = self._prompt()
-            if query.strip() == PLUS:
+            if query.strip().translate(COMMANDS) == PLUS:
                 self._plus(name)
             if not query.strip() and chosen:
+                self._taken(self.session.school_body_name(chosen))
                 return
             found = self.session.find_school_bodies(query)[:9]
             if not found:

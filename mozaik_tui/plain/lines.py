@@ -13,6 +13,10 @@ from ..language.pair import Pair
 from .console import Console
 
 
+COMMANDS = str.maketrans("？؟！。．۔＜＋", "??!...<+")
+"""The commands as other keyboards have them."""
+
+
 class Moved(Exception):
     """A command typed at a prompt moved the reader: the question at hand is no longer on."""
 
@@ -37,14 +41,15 @@ class Lines:
         while True:
             line = self.console.ask(secret=secret)
             typed = line.strip()
-            command = self._commands().get(typed)
+            command = self._commands().get(typed.translate(COMMANDS))
             if command is not None:
                 command()
                 continue
             return line if typed else default
 
     def _pick(self, labels: Sequence[str], *, default: int | None = None) -> int:
-        """A number of a list, from 0; asks again until it is one of them."""
+        """A number of a list, from 0; asks again until it is one of them, and says again what was taken."""
+        self.console.say(self.words.lead.text("plain.choices", n=len(labels)))
         for n, label in enumerate(labels, 1):
             self.console.say(f"{n}. {label}")
         while True:
@@ -52,8 +57,13 @@ class Lines:
                 self._prompt(default=str(default + 1) if default is not None else "")
             ).strip()
             if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(labels):
+                self._taken(labels[int(typed) - 1])
                 return int(typed) - 1
             self.console.say(self.words.lead.text("plain.pick", of=len(labels)))
+
+    def _taken(self, answer: str) -> None:
+        """Whoever hears the lines knows what was taken."""
+        self.console.say(self.words.lead.text("plain.understood", answer=answer))
 
     def _pick_language(self, now: str, languages: Sequence[Language] | None = None) -> str:
         """The tag of one of the languages (all that are offered); Enter keeps the present one."""

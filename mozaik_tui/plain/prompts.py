@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable
 
 from ..language import offered
+from ..language.catalogue import is_draft
 from ..language.pair import Pair
+from ..language.places import FRENCH
 from ..outcome import Doubt, Problem
 from ..session import Session
 from ..wording import sentence
@@ -28,8 +30,11 @@ class Prompts(Lines):
         self.refused: tuple[Problem, ...] = ()
 
     def _error(self, problem: Problem | Doubt) -> None:
+        """One line: the word for error, the support number, the field, what to do."""
         words = self.words.lead
         message = sentence(problem, words)
+        if problem.field is not None and words.has(label := f"screen.field.{problem.field}.label"):
+            message = f"{words.text(label)} – {message}"
         self.console.say(words.text("plain.error", number=problem.support_number, message=message))
 
     # -- the commands of every prompt ----------------------------------------------------------------------------
@@ -55,8 +60,16 @@ class Prompts(Lines):
 
     def _choose_language(self) -> None:
         languages = offered(self.session.offered)
-        self.session.choose_language(self._pick_language(self.session.language, languages))
-        self.words = Pair(self.session.language)
+        self.speak(self._pick_language(self.session.language, languages))
+
+    def speak(self, tag: str) -> None:
+        """Another language from the next line on; its commands are told, and whether its texts were reviewed."""
+        self.session.choose_language(tag)
+        self.words = Pair(tag)
+        lead = self.words.lead
+        if tag != FRENCH and is_draft(tag):
+            self.console.say(lead.text("terminal.notice.draft"))
+        self.console.say(lead.text("plain.keys"))
 
     def _stop(self) -> None:
         words = self.words.lead

@@ -61,6 +61,18 @@ def _start_language(given: tuple[str, str] | None, languages: LanguageSettings) 
         raise SettingsError(Place(name), "tag") from None
 
 
+def _terminal(given: tuple[str, str] | None) -> str | None:
+    """The profile that overrules the recognised one; refused by its name when there is none of it."""
+    if given is None:
+        return None
+    from mozaik_tui.language.terminals.profiles import PROFILES
+
+    name, profile = given
+    if profile not in PROFILES:
+        raise SettingsError(Place(name), "word", {"choices": ", ".join(PROFILES)})
+    return profile
+
+
 def _default_data_dir() -> Path:
     from platformdirs import user_data_path
 
@@ -119,7 +131,7 @@ def load(
         practice=practice or (service.embedded and mail.transport == "practice"),
         throwaway=practice,
         language=_start_language(others.get("language"), languages),
-        terminal=others["terminal"][1] if "terminal" in others else None,
+        terminal=_terminal(others.get("terminal")),
         plain="plain" in others,
         secret_file=Path(others["secret_file"][1]) if "secret_file" in others else None,
     )

@@ -15,7 +15,11 @@ from ..language.translator import Translator
 from .ask_screen import Question
 from .widgets.choices import Choice
 
-ANSWERS = {"terminal.card.first": "visual", "terminal.card.second": "logical", "terminal.card.neither": "logical"}
+ANSWERS = {
+    "terminal.card.first": "visual",
+    "terminal.card.second": "logical",
+    "terminal.card.neither": "logical",
+}
 """What the terminal is taken for after each answer; where neither line reads well, lines are all there is."""
 
 _WORDS = 4

@@ -69,10 +69,10 @@ class SafeApp(App[int], inherit_bindings=False):
     """The base of every full-screen front end.
 
     ``may_copy``: whether :meth:`copy_to_clipboard` does anything (never for what a field holds: fields
-    have no copy). ``terminal``: what is known of the terminal. ``reference`` gets the error and returns what the parent can read out; ``tell_crash``
-    makes of it what the terminal shows. Tab and Shift+Tab move the focus. Ctrl+C posts
-    :class:`StopAsked`; nothing else ends the app. After a crash the return code is ``CRASHED``; after
-    SIGTERM, SIGHUP or SIGINT it is 128 + the signal's number, with the terminal as it was.
+    have no copy). ``terminal``: what is known of the terminal. ``reference`` gets the error and returns what
+    the parent can read out; ``tell_crash`` makes of it what the terminal shows. Tab and Shift+Tab move the
+    focus. Ctrl+C posts :class:`StopAsked`; nothing else ends the app. After a crash the return code is
+    ``CRASHED``; after SIGTERM, SIGHUP or SIGINT it is 128 + the signal's number, with the terminal as it was.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [

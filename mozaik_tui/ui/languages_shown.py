@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..language import offered
+from ..language.catalogue import is_draft
 from ..language.places import FRENCH
 from .limits import shown
 from .widgets.choices import Choice
@@ -54,11 +55,3 @@ def about_language(app: Assistant, tag: str) -> str:
     if tag != FRENCH and is_draft(tag):
         keys.append("terminal.notice.draft")
     return "\n".join(lead.text(key) for key in keys)
-
-
-def is_draft(tag: str) -> bool:
-    """Whether the catalogues of ``tag`` wait for a reader of the language (``X-Review-Status`` in their headers)."""
-    from ..language.catalogue import load
-
-    catalogue = load(tag, "screen")
-    return catalogue is not None and catalogue.info().get("x-review-status") != "reviewed"

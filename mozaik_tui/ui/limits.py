@@ -48,9 +48,7 @@ async def settled(app: Assistant, tag: str) -> str | None:
         words.lead.text("terminal.limit.ways"),
     ]
     choices = [Choice(key, *words.both(key)) for key in keys]
-    answer = await app.push_screen_wait(
-        AskScreen(words, "terminal.limit.title", told, choices, escape=OTHER)
-    )
+    answer = await app.push_screen_wait(AskScreen(words, "terminal.limit.title", told, choices, escape=OTHER))
     if answer == LINES:
         app.go_on_in_lines(tag)
     return FRENCH if answer == ONLY_FRENCH else None

@@ -115,10 +115,8 @@ def _strip_of(self: Any, style: Style) -> tuple[list[Segment], int]:
     pieces, size = ordered(parts, whole=whole, start=start)
     ground = style.background_style.rich_style
     room = max(0, self.width - size)
-    if self.align == "center":
-        left = room // 2
-    else:
-        left = room if (self.align in ("end", "right")) != bool(DRAWING.base) else 0
+    at_right = (self.align in ("end", "right")) != bool(DRAWING.base)
+    left = room // 2 if self.align == "center" else room * at_right
     return _padded(pieces, left, room - left, ground), size + room
 
 
@@ -143,7 +141,9 @@ def ordered(
     text = "".join(text for text, _ in kept)
     styles = [style for text, style in kept for _ in text]
     of: Paragraph = paragraph(text if whole is None else whole, DRAWING.base)
-    cells = line_cells(of, start, start + len(text), forms=DRAWING.profile.forms)
+    profile = DRAWING.profile
+    words = profile.order == "words"
+    cells = line_cells(of, start, start + len(text), forms=profile.forms, words=words)
     drawn = _in_step([cell.drawn for cell in cells], cell_len(text))
     segments: list[Segment] = []
     for cell, piece in zip(cells, drawn, strict=True):
@@ -198,6 +198,6 @@ def _drawn(text: str) -> str:
     from textual.css.styles import RulesMap
     from textual.visual import RenderOptions
 
-    options = RenderOptions(lambda style: Style.null(), RulesMap())
+    options = RenderOptions(lambda _style: Style.null(), RulesMap())
     strips = Content(text).render_strips(20, 1, Style.null(), options)
     return "".join(strip.text for strip in strips)

@@ -11,7 +11,6 @@ from ..assembly import assembled
 from ..language.terminals.asking import Asked
 from ..language.terminals.here import here
 from ..language.terminals.memory import Memory
-from ..language.terminals.widths import install
 from .environment import remove_switches
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ def run(settings: Settings) -> int:
     try:
         from ..crash import write
         from .app import Assistant
+        from .terminal_widths import install
         from .themes import theme_name
     finally:
         replies = asked.replies()
@@ -51,5 +51,5 @@ def run(settings: Settings) -> int:
         if app.wants_lines:
             from ..plain.run import converse
 
-            return converse(assembly.session)
+            return converse(assembly.session, app.terminal.profile.name)
         return app.return_code or 0

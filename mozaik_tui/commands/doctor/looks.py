@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from mozaik_tui.commands.doctor import database, keyring, keys, machine, relay, service
+from mozaik_tui.commands.doctor import database, keyring, keys, letters, machine, relay, service
 from mozaik_tui.commands.doctor.finding import Finding
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ def findings(settings: Settings, environ: Mapping[str, str]) -> Iterator[Finding
     configured, both.
     """
     yield machine.terminal(settings, environ)
+    yield from letters.letters(settings, environ)
     yield machine.languages(settings)
     yield machine.data_directory(settings.data_dir)
     yield keyring.keyring(settings)

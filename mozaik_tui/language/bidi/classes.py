@@ -36,7 +36,13 @@ MIRRORED = {
 }
 """The image of a character in a run from right to left (rule L4), with the signs and frames of our screens."""
 
-_UNASSIGNED_RIGHT = ((0x0590, 0x05FF), (0x07C0, 0x085F), (0xFB1D, 0xFB4F), (0x10800, 0x10FFF), (0x1E800, 0x1EFFF))
+_UNASSIGNED_RIGHT = (
+    (0x0590, 0x05FF),
+    (0x07C0, 0x085F),
+    (0xFB1D, 0xFB4F),
+    (0x10800, 0x10FFF),
+    (0x1E800, 0x1EFFF),
+)
 _UNASSIGNED_ARABIC = ((0x0600, 0x07BF), (0x0860, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))
 """Blocks whose free places are kept for letters from right to left (DerivedBidiClass.txt)."""
 

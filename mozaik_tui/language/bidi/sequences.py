@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from .classes import ISOLATES, REMOVED
@@ -42,7 +43,7 @@ def sequences(classes: list[str], found: Explicit, base: int) -> Iterator[Sequen
     """Every isolating run sequence of a paragraph."""
     levels = found.levels
     kept = [place for place, name in enumerate(classes) if name not in REMOVED]
-    after_of = dict(zip(kept, kept[1:], strict=False))
+    after_of = dict(pairwise(kept))
     before_of = {after: before for before, after in after_of.items()}
     runs = _runs(levels, kept)
     run_at = {run[0]: run for run in runs}

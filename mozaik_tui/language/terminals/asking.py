@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
 from .recognising import Replies
 
@@ -65,7 +66,7 @@ class Asked:
     def __init__(self, file: int, environ: Mapping[str, str]) -> None:
         self._file = file
         self._data = b""
-        self._before: list[object] | None = None
+        self._before: list[Any] | None = None
         self._until = time.monotonic() + (PATIENCE_FAR if "SSH_CONNECTION" in environ else PATIENCE)
         if environ.get("TERM", "") in _SILENT or not hasattr(os, "openpty"):
             return

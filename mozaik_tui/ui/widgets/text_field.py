@@ -59,8 +59,8 @@ class TextField(StaysInSight, TwoWayInput, can_focus=True, inherit_bindings=Fals
     """A field for one answer. Posts :class:`Changed`, and :class:`Submitted` on Enter.
 
     ``clean`` is applied to what is typed or pasted before it enters, and may return the empty text. What
-    the field holds is always NFC. ``direction`` is ``ltr`` for addresses and numbers. Nothing leaves through the clipboard: a terminal pastes by itself, and
-    copies with Shift held.
+    the field holds is always NFC. ``direction`` is ``ltr`` for addresses and numbers. Nothing leaves through
+    the clipboard: a terminal pastes by itself, and copies with Shift held.
     """
 
     KEY_HINTS: ClassVar[tuple[str, ...]] = ("submit",)

@@ -15,7 +15,9 @@ class TurnedVertical(VerticalLayout):
 
     name = "turned"
 
-    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
+    def arrange(
+        self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
+    ) -> ArrangeResult:
         """Every widget as far from the right edge as it would be from the left one."""
         return [
             placed._replace(region=_mirrored(placed.region, size.width))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widgets import Input
@@ -44,7 +45,8 @@ class TwoWayInput(Input, inherit_bindings=False, inherit_css=False):
         from mozaik_tui.language.edited import EditedLine, own_direction
 
         own = own_direction(text) if self.direction == "auto" else 0
-        return EditedLine(text, DRAWING.base if own is None else own, forms=DRAWING.profile.forms)
+        base = DRAWING.base if own is None else own
+        return EditedLine(text, base, cell_len, forms=DRAWING.profile.forms)
 
     def _left_of(self, line: EditedLine) -> int:
         """Cells that are cut off on the left; negative for the blanks before a line that stands on the right."""

@@ -161,9 +161,8 @@ def test_doctor_looks_and_changes_nothing(program, tmp_path):
     done = program("doctor")
     assert (done.returncode, done.stderr) == (0, "")
     rows = dict(line.split("\t") for line in done.stdout.splitlines())
-    assert list(rows) == (
-        ["terminal", "languages", "data_dir", "keyring", "service", "keys", "database", "practice", "mail"]
-    )
+    machine = ["terminal", "profile", "shown", "fonts", "languages", "data_dir", "keyring", "service"]
+    assert list(rows) == [*machine, "keys", "database", "practice", "mail"]
     assert all(value.startswith("ok – ") for value in rows.values())
     assert not (tmp_path / "data").exists()
 

@@ -17,7 +17,12 @@ _BLOCKS = ((0x0900, 0x1100), (0x1700, 0x1D00), (0xA800, 0xAC00), (0x302E, 0x3030
 
 def spacing_marks() -> list[str]:
     """The characters that take a cell in most terminals and none in Rich's table."""
-    return [chr(code) for first, end in _BLOCKS for code in range(first, end) if unicodedata.category(chr(code)) == "Mc"]
+    return [
+        chr(code)
+        for first, end in _BLOCKS
+        for code in range(first, end)
+        if unicodedata.category(chr(code)) == "Mc"
+    ]
 
 
 def _with_marks(spans: list[tuple[int, int, int]], marks: list[str]) -> list[tuple[int, int, int]]:
@@ -52,11 +57,11 @@ def install(marks: int) -> None:
     """
     if not marks or cells._cell_len is _cell_len:
         return
-    table = cells.load_cell_table("auto")
+    table = cells.load_cell_table("auto")  # type: ignore[attr-defined]  # Rich names it without exporting it
     ours = cells.CellTable(
         table.unicode_version, _with_marks(list(table.widths), spacing_marks()), frozenset()
     )
-    cells.load_cell_table = lambda unicode_version="auto": ours
+    vars(cells)["load_cell_table"] = lambda _version="auto": ours
     cells._cell_len = _cell_len
     cells.get_character_cell_size.cache_clear()
     cells.cached_cell_len.cache_clear()
