@@ -19,6 +19,8 @@ from mozaik_tui.wrapping import cut, wrap
 class Lengthened:
     """Stands for a language with wide characters and words twice as long."""
 
+    tag = "zh-Hans"
+
     def __init__(self) -> None:
         self._words = Translator("fr")
 
