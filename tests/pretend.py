@@ -13,6 +13,7 @@ from pathlib import Path
 import mozaik_tui.locales
 
 from mozaik_tui.language import catalogue, languages, places
+from mozaik_tui.language.compile import compile_folder
 from tools.catalogues.isolates import isolated
 
 LETTERS = dict(zip("abcdefghijklmnopqrstuvwxyz", "ابسديفغهيجكلمنوبقرستعفوكىز", strict=True))
@@ -75,6 +76,7 @@ def write_locales(folder: Path, spoken: tuple[str, ...] = ("ar",)) -> None:
         for tag, name, french, script in TABLE
     ]
     (folder / "languages.toml").write_text("\n".join(rows), "utf-8")
+    compile_folder(folder)
 
 
 @contextmanager
