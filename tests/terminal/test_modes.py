@@ -35,7 +35,7 @@ def test_a_terminal_of_another_kind_is_told_nothing(tmp_path: Path) -> None:
     term = start(tmp_path, "--language", "fr", TERM="xterm-256color")
     term.see("Avant de commencer")
     term.keys("ctrl+c")
-    term.see("Arrêter")
+    term.see("Voulez-vous arrêter ?")
     term.keys("2")
     assert term.end() == 0
     assert not any(each.prelude.encode() in term.raw for each in PROFILES.values() if each.prelude)
@@ -52,7 +52,7 @@ def test_it_is_asked_before_the_full_screen_and_keys_typed_meanwhile_count(tmp_p
     term.keys("enter")
     term.see("Before you start")
     term.keys("ctrl+c")
-    term.see("Stop")
+    term.see("Do you want to stop?")
     term.keys("2")
     assert term.end() == 0
 
@@ -61,7 +61,7 @@ def test_from_the_full_screen_to_the_lines(tmp_path: Path) -> None:
     term = start(tmp_path)
     term.see("Ligne par ligne")
     term.keys("tab", "enter")
-    term.see("Entrée prend la réponse", "> ")
+    term.see("2 choix. Tapez un numéro.", "2. English")
     after = len(term.raw)
     term.keys("2", "enter")
     term.see("Before you start")
