@@ -32,7 +32,8 @@ def reason_and_offers(text: str) -> tuple[str, tuple[str, ...]]:
     if any(char in WIDE_AT for char in text):
         return "wide_at", (narrow(re.sub(f"[{WIDE_AT}]", "@", text)),)
     if "@" not in text:
-        return "missing_at", ()
+        # Where another keyboard is on, the key of the @ has another sign too: that is the reason to tell.
+        return ("other_keyboard" if any(map(_is_foreign_letter, text)) else "missing_at"), ()
     if any(map(is_blank, text)):
         return "inner_blank", tuple(_without_blanks(text))
     if any(map(is_invisible, text)):

@@ -100,6 +100,8 @@ def test_one_pair_of_brackets_is_taken_off_not_two() -> None:
         ("par\u200bent@example.com", "hidden_character", None),
         ("иван@example.com", "other_keyboard", None),
         ("ولی@example.com", "other_keyboard", None),
+        ('фмина"пьфшдюсщь', "other_keyboard", None),
+        ("شىهىشلاقئشهمز.ؤخة", "other_keyboard", None),
         ("josé@example.com", "accent", None),
         ("ｐａｒｅｎｔ@example.com", "wide_letters", "parent@example.com"),
         ("parent﹫example.com", "wide_at", "parent@example.com"),
