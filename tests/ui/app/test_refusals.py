@@ -225,7 +225,10 @@ def test_plain_lines_tell_the_same(language: str) -> None:
         service.troubles = {case.call: [case.refusal()]}
         printed = plain_run(session, *lines_of(case))
         for problem in case.problems():
-            line = lead.text("plain.error", number=problem.support_number, message=sentence(problem, lead))
+            message, label = sentence(problem, lead), f"screen.field.{problem.field}.label"
+            if lead.has(label):
+                message = f"{lead.text(label)} – {message}"
+            line = lead.text("plain.error", number=problem.support_number, message=message)
             assert told(line) in printed, case
         if case.leads_to is None:
             assert session.journey.answers == typed, case
