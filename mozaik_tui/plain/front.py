@@ -12,7 +12,8 @@ from ..journey import fields
 from ..journey.steps import LAST_NUMBERED_STEP
 from ..outcome import Doubt, Outcome, Problem
 from ..views import understood
-from .prompts import COMMANDS, Moved, Prompts, Stopped
+from .lines import COMMANDS
+from .prompts import Moved, Prompts, Stopped
 from .views import before_fields, check_lines
 
 PLUS = "+"

@@ -12,7 +12,6 @@ from ..language import Language, offered
 from ..language.pair import Pair
 from .console import Console
 
-
 COMMANDS = str.maketrans("？؟！。．۔＜＋", "??!...<+")
 """The commands as other keyboards have them."""
 
