@@ -7,12 +7,23 @@ import json
 from collections.abc import Mapping
 from typing import Any, cast
 
+from mozaik_tui.account.assist.contract import AssistOffered, Done, StaffSignedIn
 from mozaik_tui.account.contract import Child, CodeSent, FlowStarted, Refusal, SessionStarted, Verified
 
-Answer = FlowStarted | CodeSent | Verified | SessionStarted | Child
+Answer = FlowStarted | CodeSent | Verified | SessionStarted | Child | AssistOffered | StaffSignedIn | Done
 
 _KINDS: Mapping[str, type[Answer]] = {
-    kind.__name__: kind for kind in (FlowStarted, CodeSent, Verified, SessionStarted, Child)
+    kind.__name__: kind
+    for kind in (
+        FlowStarted,
+        CodeSent,
+        Verified,
+        SessionStarted,
+        Child,
+        AssistOffered,
+        StaffSignedIn,
+        Done,
+    )
 }
 REPLAYED = frozenset({"code_invalid", "child_no_match", "sign_in_failed"})
 """Refusals that are kept; any other leaves the key free."""

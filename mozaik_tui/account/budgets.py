@@ -65,6 +65,12 @@ class Sends:
             throttles.wait(tx, "sends_day_all", self._all, limit=limits.sends_day_all, window=DAY, now=now),
         )
 
+    def forget(self) -> bool:
+        """Count this mailbox's sends afresh; the budget of the address stays as it is."""
+        for kind, key in (("sends_hour", self._hour), ("sends_day", self._day), ("sends_day_all", self._all)):
+            counter_rows.clear(self._tx, kind, key)
+        return True
+
     def take(self) -> Refusal | None:
         """Count one send, or say why not; a refusal leaves the other budgets as they were."""
         tx, limits, now = self._tx, self._limits, self._now
@@ -110,6 +116,12 @@ class EmailTries:
             throttles.wait(self._tx, kind, key, limit=limit, window=DAY, now=self._now)
             for kind, key, limit in self._budgets
         )
+
+    def forget(self) -> bool:
+        """Count wrong codes of this e-mail afresh."""
+        for kind, key, _ in self._budgets:
+            counter_rows.clear(self._tx, kind, key)
+        return True
 
     def take(self) -> Refusal | None:
         """Count one on both, or ``email_locked``."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mozaik_tui.account import audit
 from mozaik_tui.account.children_form import CheckedForm
 from mozaik_tui.account.contract import Refusal
+from mozaik_tui.account.store import counter_rows
 from mozaik_tui.account.throttles import DAY, HOUR, Locked, Taken, give_back, take, wait
 from mozaik_tui.journey.rules.folding import fold_name
 
@@ -50,6 +51,19 @@ def give_back_try(tx: Tx, email_key: bytes, taken: Try) -> None:
     """The try was no mismatch. Earlier ones stay counted: a success resets nothing."""
     give_back(tx, _HOURLY, email_key, taken.hourly)
     give_back(tx, _DAILY, email_key, taken.daily)
+
+
+def forget_tries(tx: Tx, ctx: Context, email_key: bytes, now: float) -> bool:
+    """Count an e-mail's mismatches afresh, where they lock it; whether they did."""
+    limits = ctx.limits
+    budgets = ((_HOURLY, limits.child_fails_hour, HOUR), (_DAILY, limits.child_fails_day, DAY))
+    if not any(
+        wait(tx, kind, email_key, limit=most, window=window, now=now) for kind, most, window in budgets
+    ):
+        return False
+    for kind, _, _ in budgets:
+        counter_rows.clear(tx, kind, email_key)
+    return True
 
 
 def record_mismatch(tx: Tx, ctx: Context, account: AccountRow, form: CheckedForm, now: float) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mozaik_tui.account.assist.bell import Bell
 from mozaik_tui.account.clock import Clock
 from mozaik_tui.account.keys import Keys
 from mozaik_tui.account.limits import Limits
@@ -45,7 +46,8 @@ class Context:
     """One open service. ``clock`` gives unix seconds and never goes back (:mod:`.clock`).
 
     ``nearest`` finds the offered language for a BCP 47 tag, ``ValueError`` when it is none. ``wake`` tells
-    the mail workers, after a commit, that there may be something to do.
+    the mail workers, after a commit, that there may be something to do. ``bell`` rings for who follows an
+    assist; ``live_help``: an agent can be on the other side.
     """
 
     store: Store
@@ -55,3 +57,5 @@ class Context:
     refuse_common: bool = True
     nearest: Callable[[str], str] = _nearest_language
     wake: Callable[[], None] = _nobody
+    bell: Bell = field(default_factory=Bell)
+    live_help: bool = False

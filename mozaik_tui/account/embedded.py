@@ -55,6 +55,7 @@ def open_embedded(
     twin_patience: float = TWIN_PATIENCE,
     helpers: bool = True,
     deliver: bool = True,
+    live_help: bool = False,
 ) -> EmbeddedParts:
     """Open, and make at the first start, the service of a data directory; callable from any thread.
 
@@ -62,8 +63,8 @@ def open_embedded(
     without a pooler in between, for what needs a session of its own. ``transport`` overrules ``mail``;
     ``offered``: the tags of the languages, all there are by default. ``cost`` (cheaper hashes) and
     ``helpers=False`` (no workers: mails stay in the outbox) are for tests; with ``deliver=False`` another
-    process delivers. Raises ``ServiceFault``: ``key_missing``, ``key_mismatch``, ``key_permissions``,
-    ``data_directory``, ``storage_…``.
+    process delivers. ``live_help``: agents can reach this service (``serve``). Raises ``ServiceFault``:
+    ``key_missing``, ``key_mismatch``, ``key_permissions``, ``data_directory``, ``storage_…``.
     """
     store, keys = _database(data_dir, practice, database, secret_file)
     try:
@@ -76,6 +77,7 @@ def open_embedded(
             refuse_common,
             _nearest(offered),
             assistants.wake,
+            live_help=live_help,
         )
         box = PracticeTransport(ctx, mail)
         parts = PracticeParts(box, ensure_sample(store, keys, ctx.clock)) if practice else None

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mozaik_tui.account import answers, tokens
+from mozaik_tui.account.assist import lines, staff
+from mozaik_tui.account.assist.contract import AssistOffered, StaffSignedIn
 from mozaik_tui.account.contract import FlowStarted, Refusal, SessionStarted
 from mozaik_tui.account.store import idempotency_rows
 from mozaik_tui.account.throttles import DAY
@@ -118,6 +120,12 @@ def _dead_token(tx: Tx, ctx: Context, answer: Answer | Refusal, now: float) -> R
     if isinstance(answer, SessionStarted):
         session = tokens.session_of(tx, ctx, answer.session_token, now, touch=False)
         return session if isinstance(session, Refusal) else None
+    if isinstance(answer, StaffSignedIn):
+        member = staff.member_of(tx, ctx, answer.staff_token, now, touch=False)
+        return member if isinstance(member, Refusal) else None
+    if isinstance(answer, AssistOffered):
+        row = lines.of_parent(tx, ctx, answer.assist_token, now)
+        return row if isinstance(row, Refusal) else None
     return None
 
 

@@ -37,3 +37,9 @@ class Limits(NamedTuple):
     body_cap: int = 16384
     request_timeout: int = 20
     requests_minute: int = 600
+    assist_ttl: int = 1800
+    assist_idle: int = 600
+    assist_lost: int = 20
+    assist_tries: int = 5
+    staff_ttl: int = 28800
+    staff_idle: int = 3600

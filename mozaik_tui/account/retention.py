@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mozaik_tui.account import audit_chain, children
+from mozaik_tui.account.assist import lines, staff
 from mozaik_tui.account.contract import ServiceFault
 from mozaik_tui.account.mail.outbox import PURPOSE as OUTBOX
 from mozaik_tui.account.store import retention_rows
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 DAY = 86400.0
 FLOWS_KEPT = SESSIONS_KEPT = ANSWERS_KEPT = MAILS_KEPT = PRACTICE_KEPT = DAY
+ASSISTS_KEPT = 60.0
 COUNTERS_KEPT = 2 * DAY
 CHILD_FAILURES_KEPT = 30 * DAY
 AUDIT_KEPT = 365 * DAY
@@ -44,6 +46,7 @@ class Purged:
 
     flows: int = 0
     sessions: int = 0
+    assists: int = 0
     counters: int = 0
     child_failures: int = 0
     answers: int = 0
@@ -79,7 +82,14 @@ def purge(ctx: Context) -> Purged:
             lambda tx: retention_rows.sessions_over(
                 tx, now - SESSIONS_KEPT - limits.session_ttl, now - SESSIONS_KEPT - limits.session_idle
             ),
+        )
+        + _all(
+            ctx,
+            lambda tx: retention_rows.staff_sessions_over(
+                tx, now - SESSIONS_KEPT - limits.staff_ttl, now - SESSIONS_KEPT - limits.staff_idle
+            ),
         ),
+        assists=_assists(ctx, now),
         counters=_all(ctx, lambda tx: retention_rows.counters_over(tx, now - COUNTERS_KEPT, now)),
         child_failures=_all(
             ctx, lambda tx: retention_rows.child_failures_over(tx, now - CHILD_FAILURES_KEPT, now)
@@ -102,6 +112,12 @@ def _all(ctx: Context, work: Callable[[Tx], int]) -> int:
     while found := ctx.store.write(work):
         total += found
     return total
+
+
+def _assists(ctx: Context, now: float) -> int:
+    """Those that nobody ended are ended in the journal too, before their rows go."""
+    _all(ctx, lambda tx: len(lines.sweep(tx, ctx, now)))
+    return _all(ctx, lambda tx: retention_rows.assists_over(tx, now - ctx.limits.assist_ttl - ASSISTS_KEPT))
 
 
 def _mails(ctx: Context, now: float) -> int:
@@ -138,6 +154,9 @@ def _rekey(ctx: Context) -> int:
     )
     count += _pages(
         ctx, lambda tx, after: retention_rows.waiting_anew(tx, after, lambda row: _mail_again(ctx, row))
+    )
+    count += _pages(
+        ctx, lambda tx, after: retention_rows.apps_anew(tx, after, lambda row: _app_again(ctx, row))
     )
     _pages(ctx, lambda tx, after: (children.reseal(tx, ctx, after), 0))
     return count
@@ -184,3 +203,12 @@ def _mail_again(ctx: Context, row: Any) -> dict[str, bytes] | None:
     except ServiceFault:
         return None
     return {"was": row.sealed, "sealed_anew": ctx.keys.seal(OUTBOX, plain, bound=bound)}
+
+
+def _app_again(ctx: Context, row: Any) -> dict[str, bytes] | None:
+    """The secret of a member's app for codes under the first key; what no key opens stays as it is."""
+    try:
+        sealed = staff.sealed_again(ctx, row.name, row.totp)
+    except ServiceFault:
+        return None
+    return None if sealed is None else {"was": row.totp, "sealed_anew": sealed}

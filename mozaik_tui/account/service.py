@@ -6,6 +6,8 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from mozaik_tui.account import children, inputs, sessions, signing_in
+from mozaik_tui.account.assist.agent_calls import AgentCalls
+from mozaik_tui.account.assist.parent_calls import ParentCalls
 from mozaik_tui.account.calls import Call, Office
 from mozaik_tui.account.context import Caller
 from mozaik_tui.account.contract import Account, Child, ChildForm, Refusal, SessionStarted
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
     from mozaik_tui.account.store.account_rows import AccountRow
 
 
-class LocalService(FlowCalls):
-    """:class:`~mozaik_tui.account.contract.AccountService` on a database that is open, for one caller."""
+class LocalService(FlowCalls, ParentCalls, AgentCalls):
+    """:class:`~mozaik_tui.account.contract.AccountService`, and both ends of the help by phone, on a database that
+    is open, for one caller.
+    """
 
     def __init__(self, office: Office, caller: Caller | None = None, shape: Refusal | None = None) -> None:
         super().__init__(office, caller or Caller(), shape)

@@ -100,3 +100,8 @@ def confirmed(tx: Tx, ctx: Context, attempt: Attempt, checked: Checked) -> Crede
 def clear_tries(tx: Tx, ctx: Context, identity: str) -> None:
     """Success, or a new password by code: the count and the lock are gone."""
     counter_rows.clear(tx, _KIND, key_of(tx, ctx, _KIND, "email", identity))
+
+
+def lock_of(tx: Tx, ctx: Context, identity: str, now: float) -> int:
+    """Whole seconds until this e-mail's passwords are looked at again; 0 when they are."""
+    return lock_left(tx, _KIND, key_of(tx, ctx, _KIND, "email", identity), now=now)

@@ -120,4 +120,5 @@ def open_service(call: Invocation, settings: Settings) -> EmbeddedParts:
         refuse_common=settings.password.refuse_common,
         offered=settings.languages.offered,
         deliver="no-mail" not in call.options,
+        live_help=True,
     )

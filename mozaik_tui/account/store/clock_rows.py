@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Float, Table, Update, bindpara
 from mozaik_tui.account.limits import Limits
 from mozaik_tui.account.store.dialects import for_, per_dialect
 from mozaik_tui.account.store.tables.accounts import sessions
+from mozaik_tui.account.store.tables.assist import assists, staff_sessions
 from mozaik_tui.account.store.tables.counters import counters
 from mozaik_tui.account.store.tables.flows import codes, flows
 from mozaik_tui.account.store.tables.idempotency import idempotency
@@ -62,6 +63,10 @@ _window_ends = counters.c.started_at + counters.c.window
 _ENDS = (
     _over(flows, "flow"),
     _over(sessions, "session"),
+    _over(staff_sessions, "staff"),
+    update(assists)
+    .where(assists.c.over.is_(None), assists.c.created_at <= _HIGH - bindparam("assist_ttl", type_=Float))
+    .values(over="time", number=None, caller=None, report=None, message=None, answer=None),
     # Before the hand-over a code is over for good at `last_at` only; entered, at `expires_at`.
     update(codes).where(codes.c.dead.is_(False), codes.c.last_at <= _HIGH).values(dead=True),
     update(codes).where(codes.c.expires_at <= _HIGH, codes.c.expires_at > _NOW).values(expires_at=_NOW),
@@ -77,6 +82,8 @@ _ahead = codes.c.issued_at - _NOW
 _PULLS = (
     _brought_back(flows, "created_at", "active_at", "sent_at"),
     _brought_back(sessions, "created_at", "active_at"),
+    _brought_back(staff_sessions, "created_at", "active_at"),
+    _brought_back(assists, "created_at", "active_at", "parent_at", "agent_at"),
     _brought_back(idempotency, "created_at", "lease_until"),
     update(codes)
     .where(codes.c.issued_at > _NOW)
@@ -108,6 +115,9 @@ def settle(tx: Connection, limits: Limits, high: float, now: float) -> None:
         "flow_idle": limits.flow_idle,
         "session_ttl": limits.session_ttl,
         "session_idle": limits.session_idle,
+        "assist_ttl": limits.assist_ttl,
+        "staff_ttl": limits.staff_ttl,
+        "staff_idle": limits.staff_idle,
     }
     stepped_from = tx.scalar(_STEPPED)
     if stepped_from is None or abs(high - stepped_from) > SAME_STEP:

@@ -38,6 +38,7 @@ _LIVE = (
 )
 _TOUCH = update(flows).where(*_LIVE).values(active_at=_NOW).returning(*_COLUMNS)
 _GET = select(*_COLUMNS).where(*_LIVE)
+_OF_ID = select(*_COLUMNS).where(_f.id == bindparam("flow"), *_LIVE[1:])
 _ENDED = select(_f.created_at, _f.active_at).where(_TOKENS)
 _ADD = insert(flows).returning(_f.id)
 _SENT = update(flows).where(_f.id == bindparam("flow")).values(sent_at=_NOW)
@@ -56,6 +57,12 @@ def live(
     """
     values = {"tokens": list(tokens), "born": now - ttl, "active": now - idle}
     row = tx.execute(_TOUCH, {**values, "now": now}).first() if touch else tx.execute(_GET, values).first()
+    return None if row is None else FlowRow(*row)
+
+
+def of_id(tx: Connection, flow_id: int, *, now: float, ttl: float, idle: float) -> FlowRow | None:
+    """The flow of a row while it lives; not an activity."""
+    row = tx.execute(_OF_ID, {"flow": flow_id, "born": now - ttl, "active": now - idle}).first()
     return None if row is None else FlowRow(*row)
 
 

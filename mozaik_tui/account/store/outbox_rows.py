@@ -108,6 +108,12 @@ _DONE = (
 _STATE_OF_CODE = (
     select(outbox.c.state).where(outbox.c.code_id == bindparam("code")).order_by(outbox.c.id.desc()).limit(1)
 )
+_FATE_OF_CODE = (
+    select(outbox.c.state, outbox.c.attempts)
+    .where(outbox.c.code_id == bindparam("code"))
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
 _GIVE_BACK = (
     update(mail_budget)
     .where(mail_budget.c.id == 1, mail_budget.c.minute == bindparam("minute_now"), mail_budget.c.taken > 0)
@@ -219,3 +225,9 @@ def done(tx: Connection, row: int, state: str, now: float) -> bool:
 def state_of_code(tx: Connection, code_id: int) -> str | None:
     """The state of the newest mail that carries this code."""
     return tx.execute(_STATE_OF_CODE, {"code": code_id}).scalar()
+
+
+def fate_of_code(tx: Connection, code_id: int) -> tuple[str, int] | None:
+    """The state of the newest mail that carries this code, and how often it was tried."""
+    row = tx.execute(_FATE_OF_CODE, {"code": code_id}).first()
+    return None if row is None else (row[0], row[1])

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from mozaik_tui.account.store.tables.accounts import accounts, sessions
+from mozaik_tui.account.store.tables.assist import assists, staff, staff_sessions
 from mozaik_tui.account.store.tables.counters import counters
 from mozaik_tui.account.store.tables.flows import flows
 from mozaik_tui.account.store.tables.idempotency import idempotency
@@ -57,6 +58,11 @@ def _some(table: Table, over: ColumnElement[bool]) -> Delete:
 
 _FLOWS = _some(flows, or_(flows.c.created_at <= _born_before, flows.c.active_at <= _used_before))
 _SESSIONS = _some(sessions, or_(sessions.c.created_at <= _born_before, sessions.c.active_at <= _used_before))
+_STAFF_SESSIONS = _some(
+    staff_sessions,
+    or_(staff_sessions.c.created_at <= _born_before, staff_sessions.c.active_at <= _used_before),
+)
+_ASSISTS = _some(assists, assists.c.created_at <= _before)
 _COUNTERS = _some(counters, and_(counters.c.started_at <= _before, _unlocked, not_(_is_child_failure)))
 _CHILD_FAILURES = _some(counters, and_(counters.c.started_at <= _before, _unlocked, _is_child_failure))
 _IDEMPOTENCY = _some(idempotency, idempotency.c.created_at <= _before)
@@ -81,6 +87,16 @@ def flows_over(tx: Connection, born_before: float, used_before: float) -> int:
 def sessions_over(tx: Connection, born_before: float, used_before: float) -> int:
     """Erase sessions that ended so long ago."""
     return tx.execute(_SESSIONS, {"born_before": born_before, "used_before": used_before}).rowcount
+
+
+def staff_sessions_over(tx: Connection, born_before: float, used_before: float) -> int:
+    """Erase staff sessions that ended so long ago."""
+    return tx.execute(_STAFF_SESSIONS, {"born_before": born_before, "used_before": used_before}).rowcount
+
+
+def assists_over(tx: Connection, before: float) -> int:
+    """Erase assists that began before: they are over."""
+    return tx.execute(_ASSISTS, {"before": before}).rowcount
 
 
 def counters_over(tx: Connection, before: float, now: float) -> int:
@@ -142,6 +158,13 @@ _SET_WAITING = (
     .values(sealed=bindparam("sealed_anew"))
 )
 
+_APPS = _page(staff, staff.c.totp, staff.c.name)
+_SET_APP = (
+    update(staff)
+    .where(staff.c.id == bindparam("row"), staff.c.totp == bindparam("was"))
+    .values(totp=bindparam("sealed_anew"))
+)
+
 Again = Callable[[Row[Any]], "dict[str, bytes] | None"]
 
 
@@ -168,6 +191,11 @@ def waiting_anew(tx: Connection, after: int, again: Again) -> tuple[int | None, 
     return _anew(tx, _WAITING, _SET_WAITING, after, again)
 
 
+def apps_anew(tx: Connection, after: int, again: Again) -> tuple[int | None, int]:
+    """The same for the secrets of staff's apps: ``was``, ``sealed_anew``."""
+    return _anew(tx, _APPS, _SET_APP, after, again)
+
+
 _SINCE = select(key_uses.c.used_since).where(key_uses.c.key_id == bindparam("key"))
 _OTHERS = select(key_uses.c.key_id).where(key_uses.c.key_id != bindparam("key"))
 _FORGET_OTHERS = delete(key_uses).where(key_uses.c.key_id != bindparam("key"))
@@ -175,6 +203,8 @@ _LEFT_BEHIND = select(
     or_(
         exists().where(flows.c.created_at < _before),
         exists().where(sessions.c.created_at < _before),
+        exists().where(staff_sessions.c.created_at < _before),
+        exists().where(assists.c.created_at < _before),
         exists().where(idempotency.c.created_at < _before),
         exists().where(counters.c.started_at < _before),
         exists().where(practice_mail.c.received_at < _before),

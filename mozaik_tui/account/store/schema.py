@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from mozaik_tui.account.contract import ServiceFault
 from mozaik_tui.account.store.tables import metadata
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test compares it, and what it makes, with Alembic's and with ``metadata``."""
 
 BASE = "base"

@@ -78,6 +78,13 @@ SUPPORT_NUMBERS: dict[str, int] = {
     "permanent_code_letters": 452,
     "permanent_code_date": 453,
     "health_insurance_number": 454,
+    # 5xx – help by phone; mostly read by the agent
+    "assist_number_wrong": 501,
+    "assist_locked": 502,
+    "assist_taken": 503,
+    "assist_over": 504,
+    "assist_needs_service": 505,
+    "nothing_to_lift": 506,
     # 9xx – the assistant, its service or its machine
     "service_unavailable": 901,
     "service_unreachable": 902,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mozaik_tui.account.store.tables import links, outbox, practice, registry_pointer
 from mozaik_tui.account.store.tables.accounts import accounts, sessions
+from mozaik_tui.account.store.tables.assist import assists, staff, staff_sessions
 from mozaik_tui.account.store.tables.audit import audit, audit_chain, audit_keys
 from mozaik_tui.account.store.tables.base import metadata
 from mozaik_tui.account.store.tables.counters import counters
@@ -14,6 +15,7 @@ from mozaik_tui.account.store.tables.terminals import terminals
 
 __all__ = [
     "accounts",
+    "assists",
     "audit",
     "audit_chain",
     "audit_keys",
@@ -29,5 +31,7 @@ __all__ = [
     "practice",
     "registry_pointer",
     "sessions",
+    "staff",
+    "staff_sessions",
     "terminals",
 ]
