@@ -100,6 +100,7 @@ def door_of(call: Invocation) -> Door:
         ask_terminals=rule == "required" or (rule == "auto" and not local),
         offered=settings.languages.offered,
         metrics=(host, metrics) if metrics is not None else None,
+        notices=settings.service.database_direct,
     )
 
 

@@ -20,7 +20,7 @@ PSEUDO = "qps-ploc"
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "prs", "ps", "ug", "ur", "yi"})
 """Tags of languages that are written from right to left, so that the first frame need not read the table for it."""
 
-STAFF_DOMAINS = frozenset({"command", "doctor", "maintenance", "registry", "serving"})
+STAFF_DOMAINS = frozenset({"command", "doctor", "maintenance", "registry", "serving", "support"})
 """Domains that only the staff of a school body reads: in French and English. Families' domains are in every language."""
 
 

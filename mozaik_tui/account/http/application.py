@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
+from starlette.responses import StreamingResponse
 
 from mozaik_tui.account.contract import STATUS, Refusal
 from mozaik_tui.account.http import openapi, problems
@@ -70,6 +71,9 @@ def _endpoint(house: House, digits: int) -> Callable[[Request], Awaitable[Respon
             answered = await house.answer(asked)
         except Refusal as refusal:
             return _refused(asked, refusal, digits)
+        if asked.operation.lane == "stream" and isinstance(answered.body, dict):
+            views = house.streams.follow(asked.operation.name, asked.bearer, answered.body)
+            return StreamingResponse(views, answered.status, media_type=asked.operation.media)
         if answered.body is None:
             return Response(status_code=answered.status)
         return Response(problems.encoded(answered.body), answered.status, media_type="application/json")

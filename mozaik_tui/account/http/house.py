@@ -12,6 +12,7 @@ from mozaik_tui.account.http.asked import Answered, Asked
 from mozaik_tui.account.http.logs import LOGGER
 from mozaik_tui.account.http.performing import performed
 from mozaik_tui.account.http.pool import Pool
+from mozaik_tui.account.http.streams import Streams
 
 if TYPE_CHECKING:
     from mozaik_tui.account.context import Context
@@ -29,6 +30,7 @@ class House:
     ctx: Context
     pool: Pool
     ask_terminals: bool
+    streams: Streams
 
     async def answer(self, asked: Asked) -> Answered:
         """Do what was asked, on a thread. Raises :class:`Refusal` alone: what went wrong on our side is

@@ -12,7 +12,12 @@ from mozaik_tui.account.http.problems import MEDIA_TYPE, TITLES
 from mozaik_tui.account.http.schemas import SCHEMAS, closed, of, problem
 
 TITLE = "Mozaïk: the account service"
-BEARERS = {"flow": "flowToken", "session": "sessionToken"}
+BEARERS = {
+    "flow": "flowToken",
+    "session": "sessionToken",
+    "assist": "assistToken",
+    "staff": "staffToken",
+}
 TERMINAL = "terminalToken"
 
 _ANY_CALL = (
@@ -65,7 +70,7 @@ def responses(operation: Operation) -> dict[int | str, dict[str, Any]]:
     for status, schema in operation.answers.items():
         made[status] = {"description": _ANSWERED, "headers": _headers(status)}
         if schema is not None:
-            made[status]["content"] = {"application/json": {"schema": of(schema)}}
+            made[status]["content"] = {operation.media: {"schema": of(schema)}}
     codes = codes_of(operation)
     for status in sorted({STATUS[code] for code in codes}):
         own = [code for code in codes if STATUS[code] == status]
@@ -141,6 +146,8 @@ COMPONENTS: dict[str, Any] = {
     "securitySchemes": {
         "flowToken": {"type": "http", "scheme": "bearer", "description": "Of `POST /v1/flows`"},
         "sessionToken": {"type": "http", "scheme": "bearer", "description": "Of a sign-in or a new password"},
+        "assistToken": {"type": "http", "scheme": "bearer", "description": "Of `POST /v1/assist`"},
+        "staffToken": {"type": "http", "scheme": "bearer", "description": "Of `POST /v1/staff/sessions`"},
         TERMINAL: {
             "type": "apiKey",
             "in": "header",

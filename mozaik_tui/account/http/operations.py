@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 BASE = "/v1"
-Bearer = Literal["none", "flow", "session"]
-Lane = Literal["quick", "hashing", "free"]
+Bearer = Literal["none", "flow", "session", "assist", "staff"]
+Lane = Literal["quick", "hashing", "free", "stream"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Operation:
 
     ``answers``: schema by status of success, ``None`` for no body. ``codes``: the refusals of its own, over
     those that any call may meet. ``lane``: where it runs (``hashing`` may wait in the queue of hashes,
-    ``free`` asks for no terminal token). ``kept``: it may carry an idempotency key.
+    ``free`` asks for no terminal token, ``stream`` goes on as server-sent events). ``kept``: it may carry an idempotency key.
     """
 
     name: str
@@ -36,6 +36,11 @@ class Operation:
     def kept(self) -> bool:
         """Whether it may carry an ``Idempotency-Key``: every POST."""
         return self.method == "POST"
+
+    @property
+    def media(self) -> str:
+        """What a success is written as."""
+        return "text/event-stream" if self.lane == "stream" else "application/json"
 
     @property
     def has_body(self) -> bool:
@@ -57,6 +62,10 @@ _CHILD = {
     "first_enrolment": "Question",
     "adult_learner": "Question",
 }
+
+_ASSIST = ("assist_over",)
+_STAFF = ("session_expired",)
+_FOLLOWING = (*_STAFF, *_ASSIST)
 
 OPERATIONS = (
     Operation("health", "GET", "/health", {200: "Health"}, lane="free"),
@@ -180,6 +189,92 @@ OPERATIONS = (
     Operation(
         "remove_child", "DELETE", "/children/{id}", {204: None}, "session", codes=(*_SESSION, "not_found")
     ),
+    # Help by phone: the parent's end
+    Operation(
+        "offer_assist", "POST", "/assist", {201: "AssistOffered"}, codes=("assist_needs_service", *_ASSIST)
+    ),
+    Operation("parent_view", "GET", "/assist", {200: "ParentView"}, "assist"),
+    Operation("parent_events", "GET", "/assist/events", {200: "ParentEvents"}, "assist", lane="stream"),
+    Operation(
+        "report", "PATCH", "/assist", {204: None}, "assist", {"report": "Report"}, ("report",), _ASSIST
+    ),
+    Operation(
+        "assist_about",
+        "PATCH",
+        "/assist/about",
+        {204: None},
+        "assist",
+        {"flow_token": "Token", "session_token": "Token"},
+        codes=_ASSIST,
+    ),
+    Operation(
+        "answer", "POST", "/assist/answers", {204: None}, "assist", {"answer": "Answer"}, ("answer",), _ASSIST
+    ),
+    Operation("end_assist", "DELETE", "/assist", {204: None}, "assist", codes=_ASSIST),
+    # … and the agent's
+    Operation(
+        "staff_sign_in",
+        "POST",
+        "/staff/sessions",
+        {201: "StaffSignedIn"},
+        fields={"name": "StaffName", "password": "Password", "totp": "AppCode"},
+        needed=("name", "password"),
+        codes=("sign_in_failed", "sign_in_locked", "session_expired", "unauthenticated"),
+        lane="hashing",
+    ),
+    Operation("staff_sign_out", "DELETE", "/staff/session", {204: None}, "staff", codes=_STAFF),
+    Operation(
+        "open_assists", "GET", "/staff/assists", {200: "OpenAssists"}, "staff", codes=(*_STAFF, "not_found")
+    ),
+    Operation(
+        "join_assist",
+        "POST",
+        "/staff/assist",
+        {204: None},
+        "staff",
+        {"number": "AssistNumber"},
+        ("number",),
+        (*_STAFF, "assist_number_wrong", "assist_locked", "assist_taken"),
+    ),
+    Operation("agent_view", "GET", "/staff/assist", {200: "AgentView"}, "staff", codes=_FOLLOWING),
+    Operation(
+        "agent_events",
+        "GET",
+        "/staff/assist/events",
+        {200: "AgentEvents"},
+        "staff",
+        codes=_FOLLOWING,
+        lane="stream",
+    ),
+    Operation(
+        "say",
+        "POST",
+        "/staff/assist/messages",
+        {204: None},
+        "staff",
+        {"phrase": "Phrase", "text": "FreeText", "field": "FieldName"},
+        codes=_FOLLOWING,
+    ),
+    Operation("mail_trouble", "GET", "/staff/assist/mail", {200: "MailTrouble"}, "staff", codes=_FOLLOWING),
+    Operation(
+        "resend_for",
+        "POST",
+        "/staff/assist/resend",
+        {202: "CodeSent"},
+        "staff",
+        codes=(*_FOLLOWING, *_FLOW, *_SENDS, "resend_too_soon", "flow_complete", "code_used"),
+    ),
+    Operation(
+        "lift_lock",
+        "POST",
+        "/staff/assist/locks",
+        {204: None},
+        "staff",
+        {"lock": "Lock", "checked": "Script"},
+        ("lock", "checked"),
+        (*_FOLLOWING, "nothing_to_lift"),
+    ),
+    Operation("leave_assist", "DELETE", "/staff/assist", {204: None}, "staff", codes=_FOLLOWING),
 )
 
 _PARENT, _LONGEST_ID = f"{BASE}/children/", 200

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mozaik_tui.account.contract import ChildForm, Refusal
 from mozaik_tui.account.http.asked import Answered, Asked
+from mozaik_tui.account.http.helping import CALLS
 
 if TYPE_CHECKING:
     from mozaik_tui.account.contract import (
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         FlowStarted,
         SessionStarted,
     )
+    from mozaik_tui.account.service import LocalService
 
 _MISSING: Any = object()
 """Stands for a key that is not there: no text, so that the service refuses it by its name."""
@@ -29,9 +31,9 @@ def unknown_key(asked: Asked) -> Refusal | None:
     return None if asked.body.keys() <= asked.operation.fields.keys() else Refusal("unknown_field")
 
 
-def performed(service: AccountService, asked: Asked) -> Answered:
+def performed(service: LocalService, asked: Asked) -> Answered:
     """Do what was asked; blocks. Raises what the contract raises."""
-    return _CALLS[asked.operation.name](service, asked)
+    return (_CALLS.get(asked.operation.name) or CALLS[asked.operation.name])(service, asked)
 
 
 def _text(asked: Asked, name: str) -> Any:

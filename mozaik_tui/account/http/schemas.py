@@ -4,39 +4,14 @@ version 1).
 
 from __future__ import annotations
 
-from typing import Any
-
 from mozaik_tui.account.contract import STATUS
-
-Schema = dict[str, Any]
+from mozaik_tui.account.http.help_schemas import HELP
+from mozaik_tui.account.http.schema_parts import Schema, seconds, text
+from mozaik_tui.account.http.schema_parts import closed as closed
+from mozaik_tui.account.http.schema_parts import of as of
 
 # What the service takes as a text: no NUL; each rule says the rest.
 _NO_NUL = "^[^\\u0000]*$"
-
-
-def text(description: str, **more: Any) -> Schema:
-    """A string."""
-    return {"type": "string", "description": description, **more}
-
-
-def seconds(description: str) -> Schema:
-    """A wait."""
-    return {"type": "integer", "minimum": 0, "description": description}
-
-
-def closed(properties: dict[str, Schema], needed: tuple[str, ...] | None = None) -> Schema:
-    """An object with these keys and no other; all are there unless ``needed`` says which."""
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "required": list(properties if needed is None else needed),
-        "properties": properties,
-    }
-
-
-def of(name: str) -> Schema:
-    """A reference to one of :data:`SCHEMAS`."""
-    return {"$ref": f"#/components/schemas/{name}"}
 
 
 _TOKEN = {"type": "string", "minLength": 22, "pattern": "^[A-Za-z0-9_-]+$"}
@@ -148,4 +123,4 @@ PROBLEM: Schema = {
     },
 }
 
-SCHEMAS: dict[str, Schema] = {**INPUTS, **ANSWERS, "Problem": PROBLEM}
+SCHEMAS: dict[str, Schema] = {**INPUTS, **ANSWERS, **HELP, "Problem": PROBLEM}

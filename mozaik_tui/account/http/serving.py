@@ -9,7 +9,7 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -25,6 +25,8 @@ from mozaik_tui.account.http.house import House
 from mozaik_tui.account.http.logs import LOGGER
 from mozaik_tui.account.http.pool import Pool
 from mozaik_tui.account.http.protocol import GuardedProtocol
+from mozaik_tui.account.http.streams import Streams
+from mozaik_tui.account.store.notices import Notices
 
 if TYPE_CHECKING:
     from mozaik_tui.account.embedded_parts import EmbeddedParts
@@ -37,7 +39,8 @@ _BACKLOG = 2048
 @dataclass(frozen=True, slots=True)
 class Door:
     """How a service is reached: certificate and key for TLS, the networks of proxies, whether terminals show
-    a token, the tags of the offered languages (``None``: all), and where its figures are read.
+    a token, the tags of the offered languages (``None``: all), where its figures are read, and the address
+    of a database whose notices are listened to (``service.database_direct``).
     """
 
     tls_cert: Path | None = None
@@ -46,6 +49,7 @@ class Door:
     ask_terminals: bool = False
     offered: tuple[str, ...] | None = None
     metrics: tuple[str, int] | None = None
+    notices: str | None = field(default=None, repr=False)
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -105,7 +109,10 @@ class Service:
         self._figures = Figures()
         self._watch(parts)
         self._metrics = FiguresPort(self._figures, *door.metrics) if door.metrics else None
-        house = House(parts.service, parts.ctx, self._pool, door.ask_terminals)
+        streams = Streams(parts.ctx, self._pool, lambda: self.server.should_exit)
+        parts.ctx.bell.listen(streams.rung)
+        self._notices = Notices(door.notices, streams.rung) if door.notices else None
+        house = House(parts.service, parts.ctx, self._pool, door.ask_terminals, streams)
         rules = Rules(
             limits.body_cap, limits.request_timeout, networks(door.proxies), door.offered, limits.code_digits
         )
@@ -162,6 +169,8 @@ class Service:
             self._pool.close()
             if self._metrics:
                 self._metrics.close()
+            if self._notices:
+                self._notices.close()
             LOGGER.info("stopped")
 
     def stop(self) -> None:

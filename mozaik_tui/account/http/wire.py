@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ twenty.
 """
 PAUSES = (0.2, 0.6)
 """Seconds before a second and a third try of what did not get through."""
+_DATA = "data: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,22 @@ class Connection:
             if pause is None or self._closed.wait(pause):
                 break
         raise ServiceFault("service_unreachable") from None
+
+    def listen(self, path: str, bearer: str) -> Iterator[Any]:
+        """Each JSON value of a stream of events, until it ends. Raises as :meth:`ask`; a stream that broke, or fell
+        silent for longer than its beat, is ``service_unreachable``: ask again.
+        """
+        headers = {"Authorization": f"Bearer {_visible(bearer)}", "Accept": "text/event-stream"}
+        try:
+            with self._client.stream("GET", path, headers=headers) as response:
+                if not response.is_success:
+                    response.read()
+                    _read(response, frozenset())
+                for line in response.iter_lines():
+                    if line.startswith(_DATA):
+                        yield json.loads(line.removeprefix(_DATA))
+        except (*self._before_sending, self._errors, ValueError):
+            raise ServiceFault("service_unreachable") from None
 
 
 def _trust(url: str) -> ssl.SSLContext | bool:
