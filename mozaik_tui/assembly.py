@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from .helpline import Helpline
 from .late import Late, LatePractice, late_service
 from .session import Session
 
 if TYPE_CHECKING:
     from .account.contract import AccountService, Practice
+    from .helpline import ParentLine
     from .settings import Settings
 
     class Opened(Protocol):
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
         @property
         def practice(self) -> Practice | None:
             """The mailbox and the family of practice; never of a service elsewhere."""
+
+        @property
+        def help(self) -> ParentLine | None:
+            """The parent's end of the help by phone; none where this computer works alone."""
 
         def close(self) -> None:
             """Let go of it."""
@@ -42,9 +48,12 @@ def assembled(settings: Settings) -> Iterator[Assembly]:
     def open_service() -> Opened:
         if not settings.service.embedded:
             from .account.http.client import RemoteParts, RemoteService
+            from .account.http.help_client import RemoteHelp
 
             url, token = settings.service.url, settings.service.token
-            return RemoteParts(RemoteService(url, token, language=lambda: session.language))
+            return RemoteParts(
+                RemoteService(url, token, language=lambda: session.language), RemoteHelp(url, token)
+            )
         from .account.embedded import open_embedded
 
         return open_embedded(
@@ -73,6 +82,7 @@ def assembled(settings: Settings) -> Iterator[Assembly]:
         practice=LatePractice(practice) if settings.practice else None,
         contacts=settings.support.contacts,
         refuse_common=settings.password.refuse_common,
+        helpline=Helpline(lambda: opening.get().help),
     )
     try:
         yield Assembly(session, opening)

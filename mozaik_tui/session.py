@@ -15,10 +15,12 @@ from .journey.flow import Journey
 from .journey.steps import Step, part
 from .outcome import Doubt, Outcome, from_caution, from_refusal, from_rule
 from .policy import HOME, Policy
+from .told import Told
 from .wire import Wire
 
 if TYPE_CHECKING:
     from .account.contract import AccountService, Child, Practice, SchoolBody
+    from .helpline import Helpline
     from .journey.judging import Verdict
     from .journey.rules.school_bodies import Finder
 
@@ -60,6 +62,7 @@ class Session:
         contacts: Mapping[str, tuple[str, ...]] | None = None,
         refuse_common: bool = True,
         today: Callable[[], date] = today_in_quebec,
+        helpline: Helpline | None = None,
     ) -> None:
         self.policy = policy
         self.practice = practice
@@ -67,6 +70,9 @@ class Session:
         self.refuse_common = refuse_common
         self._contacts = contacts or {}
         self._wire = Wire(service)
+        self.helpline = helpline
+        """The help by phone, where there is one."""
+        self._told = Told()
         self._kept_doubts: set[tuple[str, str, str]] = set()
         self._bodies: tuple[SchoolBody, ...] = ()
         self._finder: Finder[SchoolBody] | None = None
@@ -178,6 +184,11 @@ class Session:
 
     def submit(self, lead: str = "done", *, sure: bool = False) -> Outcome:
         """Do what the step's main action (or the choice ``lead``) does. Blocks. ``sure``: the loss was confirmed."""
+        outcome = self._submitted(lead, sure)
+        self._told.note(outcome, self.journey.answers)
+        return outcome
+
+    def _submitted(self, lead: str, sure: bool) -> Outcome:
         self.notice = None
         if lead == "done" and (standing := self.check()) is not None:
             return standing
@@ -199,6 +210,29 @@ class Session:
         self.notice = None
         self.journey.back()
         return Outcome(moved=True)
+
+    # -- what the person on the phone may know (whereabouts.py) ---------------------------------------------------
+    @property
+    def last_refusal(self) -> str | None:
+        """The support number of the last refusal that was shown."""
+        return self._told.last
+
+    def locked_for(self) -> int:
+        """Whole seconds of the wait that the last refusal named; 0 once it is over."""
+        return self._told.locked_for()
+
+    def told_of(self, name: str) -> str | None:
+        """The support number that stands beside a field whose text has not changed since."""
+        return self._told.of(name, self.answer(name))
+
+    def hear_news(self) -> None:
+        """Take in what the person on the phone did on the service: a new code, a wait that is over. Blocks."""
+        if self.helpline is not None and self.helpline.news:
+            self.helpline.news = 0
+            self._told = Told()
+            if self._wire.flow_token is not None and self._wire.verified is None:
+                self.journey.forget("code")
+                self.watch_quietly()
 
     def would_lose(self) -> str | None:
         """What stopping here would undo: ``code``, ``child_form``, ``typed`` or nothing."""
@@ -279,19 +313,26 @@ class Session:
         try:
             ask()
         except Refusal as refusal:
-            return self._refused(refusal)
+            outcome = self._refused(refusal)
+            self._told.note(outcome, self.journey.answers)
+            return outcome
         except ServiceFault as fault:
             return Outcome(fault=fault.code, retry_after=fault.retry_after)
         return Outcome()
 
     def leave(self) -> None:
         """Stop: cancel the code, sign out, erase all that was typed. Blocks; a service that is away changes nothing here."""
+        if self.helpline is not None:
+            self.helpline.end()
         self._wire.end()
         self.erase()
 
     def erase(self) -> None:
         """Forget everything of this parent on this terminal; the next screen is the first one."""
+        if self.helpline is not None:
+            self.helpline.forget()
         self._wire.forget()
+        self._told = Told()
         self._kept_doubts.clear()
         self.record = None
         self.journey = Journey()

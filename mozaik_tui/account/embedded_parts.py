@@ -90,6 +90,8 @@ class EmbeddedParts:
     ctx: Context
     hashing: Hashing
     helpers: Helpers
+    help: None = None
+    """Of the help by phone there is no other end in one process."""
 
     def close(self) -> None:
         """Let what was asked come to its end, then let go of everything. Does not raise for a database that

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Mapping
 
+    from mozaik_tui.account.http.help_client import RemoteHelp
+
 Made = TypeVar("Made")
 
 CREATED = 201
@@ -206,8 +208,10 @@ class RemoteParts:
     """A service elsewhere as a front end holds it: there is no practice there."""
 
     service: RemoteService
+    help: RemoteHelp
     practice: None = None
 
     def close(self) -> None:
         """Let go of the connections."""
         self.service.close()
+        self.help.close()

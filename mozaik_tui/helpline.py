@@ -1,0 +1,215 @@
+"""The parent's end of the help by phone: asked for, shown, answered, ended (docs/phone-support.md).
+
+Two daemon threads while help is on: one listens, one speaks. A front end tells where the parent is as often as it
+likes and never waits for it: of reports that wait, only the latest is sent, and none that says the same again. So a
+key costs the parent nothing, and how fast or how much is typed cannot be told from what is sent.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from .account.refusing import Refusal, ServiceFault
+from .journey.rules.refusals import support_number
+
+if TYPE_CHECKING:
+    from .account.assist.contract import AssistOffered, AssistService, Following, Message, ParentView
+    from .account.assist.report import Report
+
+    class ParentLine(AssistService, Following, Protocol):
+        """A service elsewhere, seen from the parent's end."""
+
+
+State = Literal["off", "waiting", "followed", "over"]
+TRY_AGAIN = 1.0
+"""Seconds before a stream that broke is asked for again."""
+FAREWELL = 2.0
+"""Seconds that the end may take to reach the service; it ends by itself otherwise."""
+SAME_WAIT = 2
+"""Seconds by which the end of a wait may move before it is told again."""
+
+
+def _nothing() -> None:
+    """Nobody looks."""
+
+
+class Helpline:
+    """Safe to use from any thread. ``line`` gives the service elsewhere, ``None`` where this computer works alone."""
+
+    def __init__(self, line: Callable[[], ParentLine | None]) -> None:
+        self._line = line
+        self._bell = threading.Condition()
+        self.on_change: Callable[[], None] = _nothing
+        """Called on another thread when something here changed."""
+        self.forget()
+
+    def forget(self) -> None:
+        """Nothing of an earlier help is left here."""
+        self.state: State = "off"
+        self.number = ""
+        self.message: Message | None = None
+        self.answered: str | None = None
+        self.over: str | None = None
+        self.news = 0
+        """How many times the service did something for this parent that the session has not heard of yet."""
+        self._offered: AssistOffered | None = None
+        self._sent: Report | None = None
+        self._sent_at = 0.0
+        self._waiting: Report | None = None
+        self._subject: tuple[str, str] = ("", "")
+        self._told_subject: tuple[str, str] = ("", "")
+        self._answers: list[str] = []
+        self._speaking = False
+
+    @property
+    def on(self) -> bool:
+        """Whether somebody may see where the parent is."""
+        return self.state in ("waiting", "followed")
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody can be on the other side. May block while the service opens; raises ``ServiceFault``."""
+        return self._line() is None
+
+    def start(self) -> str | None:
+        """Ask for help. Blocks; the support number of what stands in the way, ``None`` when it is on."""
+        try:
+            line = self._line()
+            if line is None:
+                raise Refusal("assist_needs_service")
+            offered = line.offer_assist()
+        except (Refusal, ServiceFault) as error:
+            return support_number(error.code)
+        with self._bell:
+            self.forget()
+            self._offered, self.number, self.state = offered, offered.number, "waiting"
+        for work in (self._listen, self._speak):
+            threading.Thread(target=work, args=(line, offered), name="helpline", daemon=True).start()
+        return None
+
+    def tell(
+        self, report: Report, *, flow_token: str | None = None, session_token: str | None = None
+    ) -> None:
+        """Where the parent is now, and which flow or session it is about. Never blocks, and may be called often."""
+        subject = (flow_token or "", session_token or "")
+        if not self.on or (self._says_the_same(report) and subject == self._subject):
+            return
+        with self._bell:
+            if not self._says_the_same(report):
+                self._waiting = report
+            self._subject = subject
+            self._bell.notify_all()
+
+    def _says_the_same(self, report: Report) -> bool:
+        """As what was told last; a wait that runs is the same wait."""
+        before = self._waiting or self._sent
+        if before is None:
+            return False
+        gone = int(time.monotonic() - self._sent_at)
+        waits = ((before.resend_in, report.resend_in), (before.locked_for, report.locked_for))
+        if any(abs(max(0, old - gone) - new) > SAME_WAIT for old, new in waits):
+            return False
+        return replace(before, resend_in=0, locked_for=0) == replace(report, resend_in=0, locked_for=0)
+
+    def answer(self, word: str) -> None:
+        """Answer the person on the phone. Never blocks."""
+        with self._bell:
+            if self.state == "followed":
+                self.answered = word
+                self._answers.append(word)
+                self._bell.notify_all()
+
+    def end(self) -> None:
+        """Nobody sees anything from now on; the service hears of it as soon as it can be reached."""
+        with self._bell:
+            if not self.on:
+                return
+            self.state, self.over, self.message = "over", "parent", None
+            self._waiting, self._answers = None, []
+            self._bell.notify_all()
+            self._bell.wait_for(lambda: not self._speaking, FAREWELL)
+        self.on_change()
+
+    # -- the two threads ------------------------------------------------------------------------------------------
+    def _mine(self, offered: AssistOffered) -> bool:
+        return self._offered is offered and self.on
+
+    def _listen(self, line: ParentLine, offered: AssistOffered) -> None:
+        while self._mine(offered):
+            try:
+                for view in line.parent_views(offered.assist_token):
+                    if not self._mine(offered):
+                        return
+                    self._show(view)
+            except ServiceFault:
+                time.sleep(TRY_AGAIN)
+            except Refusal:
+                self._lost(offered)
+
+    def _show(self, view: ParentView) -> None:
+        with self._bell:
+            if view.message is not None and view.message != self.message:
+                self.answered = None
+                self.news += view.message.phrase in _NEWS
+            self.state, self.over, self.message = view.state, view.over, view.message
+            self._bell.notify_all()
+        self.on_change()
+
+    def _lost(self, offered: AssistOffered) -> None:
+        with self._bell:
+            if not self._mine(offered):
+                return
+            self.state, self.over, self.message = "over", "lost", None
+            self._bell.notify_all()
+        self.on_change()
+
+    def _speak(self, line: ParentLine, offered: AssistOffered) -> None:
+        self._speaking = True
+        try:
+            while self._next(offered):
+                with suppress(ServiceFault):
+                    self._send(line, offered.assist_token)
+            if self._offered is offered and self.over == "parent":
+                with suppress(Refusal, ServiceFault):
+                    line.end_assist(offered.assist_token)
+        except Refusal:
+            self._lost(offered)
+        finally:
+            with self._bell:
+                self._speaking = False
+                self._bell.notify_all()
+
+    def _next(self, offered: AssistOffered) -> bool:
+        """Wait until there is something to say; false once it is over."""
+        with self._bell:
+            self._bell.wait_for(
+                lambda: (
+                    not self._mine(offered)
+                    or self._waiting is not None
+                    or bool(self._answers)
+                    or self._subject != self._told_subject
+                )
+            )
+            return self._mine(offered)
+
+    def _send(self, line: ParentLine, token: str) -> None:
+        with self._bell:
+            report, answers, subject = self._waiting, self._answers, self._subject
+            self._waiting, self._answers = None, []
+            if report is not None:
+                self._sent, self._sent_at = report, time.monotonic()
+        if subject != self._told_subject:
+            line.assist_about(token, flow_token=subject[0], session_token=subject[1])
+            self._told_subject = subject
+        if report is not None:
+            line.report(token, report)
+        for word in answers:
+            line.answer(token, word)
+
+
+_NEWS = ("resent", "lifted")
