@@ -79,3 +79,10 @@ class Console:
         if not line:
             raise EndOfInput
         return line.rstrip("\r\n")
+
+    def interject(self, lines: list[str]) -> None:
+        """Say something while a question waits for its answer, then show the prompt again."""
+        self.say()
+        for line in lines:
+            self.say(line)
+        print("> ", end="", file=self._sink, flush=True)

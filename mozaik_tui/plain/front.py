@@ -45,6 +45,7 @@ class PlainFront(Prompts):
     # -- one step -------------------------------------------------------------------------------------------------
     def _step(self) -> None:
         session, name = self.session, self.session.step.name
+        self.asking = None
         self._heading(name)
         if name == "language":
             self._choose_language()
@@ -85,9 +86,11 @@ class PlainFront(Prompts):
     # -- kinds of steps -------------------------------------------------------------------------------------------
     def _questions(self, names: Sequence[str]) -> None:
         for n, name in enumerate(names, 1):
+            self.asking = name
             if len(names) > 1:
                 self.console.say(self.words.lead.text("plain.question", n=n, of=len(names)))
             self._question(name)
+        self.asking = None
         self._act(lambda: self.session.submit())
 
     def _question(self, name: str) -> None:

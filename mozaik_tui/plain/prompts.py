@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 
+from ..account.assist.words import ANSWERS
 from ..language import offered
 from ..language.catalogue import is_draft
 from ..language.pair import Pair
@@ -13,6 +15,7 @@ from ..outcome import Doubt, Problem
 from ..session import Session
 from ..wording import sentence
 from .console import Console
+from .helped import END, SIGN, Helped
 from .lines import Lines, Moved, Stopped
 
 __all__ = ["Moved", "Prompts", "Stopped"]
@@ -28,6 +31,10 @@ class Prompts(Lines):
         self._pause = pause
         self.session = session
         self.refused: tuple[Problem, ...] = ()
+        self.asking: str | None = None
+        """The field that is asked for just now."""
+        line = session.helpline
+        self.helped = None if line is None else Helped(session, line, console, lambda: self.words)
 
     def _error(self, problem: Problem | Doubt) -> None:
         """One line: the word for error, the support number, the field, what to do."""
@@ -38,6 +45,24 @@ class Prompts(Lines):
         self.console.say(words.text("plain.error", number=problem.support_number, message=message))
 
     # -- the commands of every prompt ----------------------------------------------------------------------------
+    def _commands(self) -> Mapping[str, Callable[[], None]]:
+        """And those of the help by phone, where there is one."""
+        known = super()._commands()
+        if self.helped is None:
+            return known
+        signs = (SIGN, *(f"{SIGN}{n}" for n in (END, *range(1, len(ANSWERS) + 1))))
+        return {**known, **{sign: partial(self._phone, self.helped, sign) for sign in signs}}
+
+    def _phone(self, helped: Helped, sign: str) -> None:
+        helped.command(sign, self._pick)
+        helped.tell(self.asking)
+
+    def _prompt(self, *, default: str = "", secret: bool = False) -> str:
+        """One line; where the parent is, is told before it."""
+        if self.helped is not None:
+            self.helped.tell(self.asking)
+        return super()._prompt(default=default, secret=secret)
+
     def _back(self) -> None:
         if not self.session.journey.can_go_back():
             self.console.say(self.words.lead.text("plain.no_back"))
@@ -52,6 +77,8 @@ class Prompts(Lines):
             self.console.say(words.text(f"help.{self.session.step.name}.{part}"))
         for line in (words.text("help.whom"), *self.session.contact(), words.text("plain.keys")):
             self.console.say(line)
+        if self.helped is not None:
+            self.console.say(words.text("assist.plain.ask"))
 
     def _change_language(self) -> None:
         self._choose_language()

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import ClassVar, TypeVar
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
+from textual.events import Event, Key
 
 from ..journey.rules.refusals import support_number
 from ..language.isolates import without_controls
@@ -25,6 +27,9 @@ from .keys import bindings
 from .registry import screen_for
 from .right_to_left import install, run_from
 from .step_screen import StepScreen
+
+if TYPE_CHECKING:
+    from .helped import Helped
 
 Ask = Callable[[], Outcome]
 
@@ -67,6 +72,7 @@ class Assistant(SafeApp):
         self._performing = False
         self._asking_to_stop = False
         self._service_turn = asyncio.Lock()
+        self._helped: Helped | None = None
         super().__init__(
             theme=theme,
             may_copy=session.policy.may_copy,
@@ -195,6 +201,21 @@ class Assistant(SafeApp):
         """Help or a list that was opened meanwhile is not taken away from under the reader's eyes."""
         while self.over_step() or not self.step_screen.is_mounted:
             await asyncio.sleep(LOOK_AGAIN)
+
+    def helped(self) -> Helped:
+        """The help by phone, from the first time that it is asked for."""
+        if self._helped is None:
+            from .helped import Helped
+
+            assert self.session.helpline is not None
+            self._helped = Helped(self, self.session.helpline)
+        return self._helped
+
+    async def on_event(self, event: Event) -> None:
+        """Note when a key came: whoever is typing is not interrupted by the help by phone."""
+        if self._helped is not None and isinstance(event, Key):
+            self._helped.key_at = monotonic()
+        await super().on_event(event)
 
     # -- on every screen ------------------------------------------------------------------------------------------
     def over_step(self) -> bool:

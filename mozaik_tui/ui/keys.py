@@ -53,6 +53,9 @@ TABLE: tuple[KeyEntry, ...] = (
     KeyEntry("menu", ("escape",), "screen.menu", "always", rank=2),
     KeyEntry("help", ("question_mark",), "screen.help", "not_typing", rank=4),
     KeyEntry("language", ("exclamation_mark",), "screen.language", "not_typing", rank=6),
+    KeyEntry("phone", ("asterisk",), "screen.phone", "not_typing", rank=6),
+    KeyEntry("answer", ("1", "2", "3", "4"), rank=1),
+    KeyEntry("end_help", ("0",), rank=1),
     KeyEntry("page", ("pagedown", "pageup"), "", "always", rank=1),
     KeyEntry("stop", ("ctrl+c",), "", "always", rank=8),
 )

@@ -41,6 +41,7 @@ from .widgets.turned import turn
 
 if TYPE_CHECKING:
     from .app import Assistant
+    from .widgets.help_panel import Replies
 
 SHOW_BUSY_AFTER, KEEP_BUSY = 0.3, 1.0
 """Seconds: a quick answer shows no sign of waiting, a sign that was shown stays readable (architecture.md, subiquity)."""
@@ -50,7 +51,7 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
     """One step. ``arriving`` is what the action that led here had to say: problems to show at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(("back", "help", "language")),
+        *bindings(("back", "help", "language", "phone")),
         Binding("0", "back", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("down", "app.focus_next", show=False),
@@ -95,6 +96,8 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
             notice = (lead.text(f"screen.practice_{form}") for form in ("banner", "word"))
             yield Banner(lead.text("screen.app_title"), *notice)
         yield ProgressLine()
+        if self.session.helpline is not None and self.session.helpline.state != "off":
+            yield from self.help_panel()
         with VerticalScroll(id="body", can_focus=False) as body:
             turn(body)
             yield ErrorSummary(id="errors")
@@ -140,6 +143,8 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         """The names of the buttons at the foot of the screen."""
         names = ["back"] if self.session.journey.can_go_back() else []
         names += ["help", "language", "stop"]
+        if self.session.helpline is not None:
+            names.append("end_help" if self.session.helpline.on else "phone")
         if self.session.practice is not None:
             names.append("card")
         return names
@@ -147,7 +152,8 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
     def keys_shown(self) -> list[str]:
         """What works on every step."""
         back = ["back"] if self.session.journey.can_go_back() else []
-        return ["next_field", *back, "help", "language", "stop"]
+        phone = [] if self.session.helpline is None else ["phone"]
+        return ["next_field", *back, "help", "language", *phone, "stop"]
 
     def on_mount(self) -> None:
         """Say where we are, then show what the last action had to say or go to the first thing to do."""
@@ -294,6 +300,50 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         from .reading_over import card_over
 
         self.run_worker(card_over(self.assistant), name="card", exclusive=True)
+
+    def action_phone(self) -> None:
+        """Ask for help by phone; while there is help, end it."""
+        helpline = self.session.helpline
+        if helpline is not None and self is self.assistant.step_screen:
+            helped = self.assistant.helped()
+            self.assistant.run_worker(
+                helped.end() if helpline.on else helped.ask(), name="phone", exclusive=True
+            )
+
+    def action_end_help(self) -> None:
+        """The same key and button end it."""
+        self.action_phone()
+
+    def help_panel(self) -> ComposeResult:
+        """The help by phone, while there is any."""
+        from .widgets.help_panel import HelpPanel
+
+        assert self.session.helpline is not None
+        yield HelpPanel(self.words, self.session.helpline)
+
+    def show_help(self) -> None:
+        """The panel on this screen, and the button's words, as the helpline stands."""
+        from .widgets.help_panel import HelpPanel
+
+        helpline = self.session.helpline
+        if helpline is None:
+            return
+        if helpline.state != "off" and not self.query(HelpPanel):
+            self.mount(*self.help_panel(), after=self.query_one(ProgressLine))
+        word = "end_help" if helpline.on else "phone"
+        for button in self.query(ActionButton):
+            if button.id in ("phone", "end_help") and button.lead != self.words.lead.text(f"button.{word}"):
+                button.relabel(*self.words.both(f"button.{word}"))
+
+    def on_replies_answered(self, event: Replies.Answered) -> None:
+        """One of the four answers to the person on the phone, or none."""
+        event.stop()
+        self.assistant.helped().answer(event.word)
+
+    def on_replies_ended(self, event: Replies.Ended) -> None:
+        """The help is over."""
+        event.stop()
+        self.assistant.run_worker(self.assistant.helped().end(), name="phone", exclusive=True)
 
     def action_menu(self) -> None:
         """All actions as a list, where the buttons have no room."""

@@ -29,6 +29,7 @@ class FieldFrame(Vertical, inherit_bindings=False):
     FieldFrame > Static { height: auto; margin: 0; padding: 0; }
     FieldFrame > .hint { color: $soft; padding: 0 0 0 2; }
     FieldFrame > .refusal { color: $alarm; padding: 0 0 0 2; text-style: bold; display: none; }
+    FieldFrame > .meant { text-style: bold reverse; display: none; }
     FieldFrame > .understood { color: $good; padding: 0 0 0 2; display: none; }
     .-short FieldFrame { margin: 0; }
     """
@@ -53,6 +54,7 @@ class FieldFrame(Vertical, inherit_bindings=False):
         self._hint = hint
         self._refusal = Prose(classes="refusal")
         self._understood = Prose(classes="understood")
+        self._meant = Prose(classes="meant")
         self.refusal = ""
 
     def _drawn(self, *, focused: bool) -> Content:
@@ -110,3 +112,11 @@ class FieldFrame(Vertical, inherit_bindings=False):
             self.mount(self._understood, after=self.control)
         self._understood.update(text)
         self._understood.display = bool(text)
+
+    def point_out(self, text: str) -> None:
+        """Mark this field for the person on the phone, who means it; no mark for the empty text."""
+        if text and not self._meant.is_attached:
+            self.mount(self._meant, before=self._label)
+        if self._meant.text != (drawn := f"{POINTER} {text}" if text else ""):
+            self._meant.update(drawn)
+            self._meant.display = bool(drawn)
