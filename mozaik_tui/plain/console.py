@@ -10,7 +10,7 @@ import getpass
 import shutil
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from ..language.breaking import cells, wrap
@@ -86,3 +86,10 @@ class Console:
         for line in lines:
             self.say(line)
         print("> ", end="", file=self._sink, flush=True)
+
+    def beside(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Rows of two, one below the other: the second indented, and left out where it says the same."""
+        for first, second in rows:
+            self.say(first)
+            if second and not first.endswith(second):
+                self.say(f"    {second}")

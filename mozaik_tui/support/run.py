@@ -1,0 +1,60 @@
+"""Starts the console (command-line.md, ``support``)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from .desk import Desk
+from .keeping import Keeping
+from .telling import Tongues
+
+if TYPE_CHECKING:
+    from ..settings import Settings
+
+STAFF_TAGS = ("fr", "en")
+"""The languages that the console itself speaks."""
+
+
+@contextmanager
+def desk_of(settings: Settings) -> Iterator[Desk | None]:
+    """The agent's end at the configured service; ``None`` where none is: the console then works alone."""
+    if settings.service.embedded:
+        yield None
+        return
+    from ..account.http.help_client import RemoteHelp
+
+    url = settings.service.url
+    line = RemoteHelp(url, settings.service.token)
+    try:
+        yield Desk(line, Keeping(url))
+    finally:
+        line.close()
+
+
+def run(settings: Settings, *, plain: bool) -> int:
+    """0 when it is closed, 1 when the input ends early."""
+    tag = settings.language if settings.language in STAFF_TAGS else STAFF_TAGS[0]
+    words = Tongues(tag, STAFF_TAGS[0])
+    with desk_of(settings) as desk:
+        if not plain:
+            from ..ui.environment import remove_switches
+            from ..ui.themes import theme_name
+            from .app import ConsoleApp
+
+            remove_switches(os.environ)
+            app = ConsoleApp(words, desk, theme=theme_name(settings.interface.theme, os.environ))
+            app.run()
+            return app.return_code or 0
+        from ..plain.console import Console, EndOfInput
+        from .console import PlainConsole
+
+        try:
+            PlainConsole(words, Console(), desk).run()
+        except EndOfInput:
+            print(words.text("plain.ended_early"), file=sys.stderr)
+            return 1
+    return 0
