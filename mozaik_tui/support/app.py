@@ -38,7 +38,7 @@ class ConsoleApp(SafeApp):
         Binding("pagedown", "page(1)", show=False, priority=True),
     ]
     CSS = """
-    #where { height: auto; max-height: 12; padding: 0 1; color: $banner-text; background: $banner-ground; }
+    #where { display: none; height: auto; max-height: 12; padding: 0 1; color: $banner-text; background: $banner-ground; }
     #said { height: 1fr; padding: 0 1; }
     .row { height: auto; }
     .row > Prose { width: 1fr; height: auto; padding: 0 1 0 0; }
@@ -57,7 +57,7 @@ class ConsoleApp(SafeApp):
 
     def compose(self) -> ComposeResult:
         """Where the parent is, what was said, the line to answer in."""
-        yield Prose(self._words.text("support.title"), id="where")
+        yield Prose(id="where")
         yield VerticalScroll(id="said", can_focus=False)
         yield Input(id="answer", select_on_focus=False)
 
@@ -81,7 +81,9 @@ class ConsoleApp(SafeApp):
         lines = whereabouts(desk.view, desk.heard_at, self._words)
         if lines != self._shown:
             self._shown = lines
-            self.query_one("#where", Prose).update("\n".join(lines))
+            where = self.query_one("#where", Prose)
+            where.update("\n".join(lines))
+            where.display = True
 
     # -- what the questions need (Lines) --------------------------------------------------------------------------
     def say(self, text: str = "") -> None:

@@ -204,7 +204,6 @@ class PlainConsole:
         if not self._desk.signed_in and not self._sign_in(self._desk):
             return
         self._desk.join(self._ask("support.number.which"))
-        self._refresh()
 
     def _sign_in(self, desk: Desk) -> bool:
         self._say(self._words.text("support.sign_in.title"))

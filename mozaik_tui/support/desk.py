@@ -87,6 +87,7 @@ class Desk:
         """Follow the parent who reads out the number."""
         self._asking(lambda token: self._line.join_assist(token, number))
         self.look()
+        self.on_change()
         threading.Thread(target=self._listen, args=(self._session(),), name="following", daemon=True).start()
 
     def look(self) -> AgentView:
