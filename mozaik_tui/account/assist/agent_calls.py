@@ -105,8 +105,10 @@ class AgentCalls:
             row = assist_rows.by_session(tx, agent.session_id)
             if row is None:
                 return Refusal("assist_over")
-            if lines.why_over(ctx, row, now) is None:
+            if (why := lines.why_over(ctx, row, now)) is None:
                 assist_rows.change(tx, row.id, {"agent_at": now}, quiet=True)
+            else:
+                lines.end(tx, ctx, row, why)
             return lines.seen_by_agent(ctx, row, now)
 
         return self._desk.at_once(self._of_staff(staff_token), act)

@@ -100,8 +100,10 @@ class ParentCalls:
             return row or Refusal("unauthenticated")
 
         def act(tx: Tx, row: AssistRow, now: float) -> ParentView:
-            if lines.why_over(ctx, row, now) is None:
+            if (why := lines.why_over(ctx, row, now)) is None:
                 assist_rows.change(tx, row.id, {"parent_at": now}, quiet=True)
+            else:
+                lines.end(tx, ctx, row, why)
             return lines.seen_by_parent(ctx, row, now)
 
         return self._desk.at_once(Call(whose), act)

@@ -69,7 +69,10 @@ class Streams:
                 if _news(view) != shown:
                     shown = _news(view)
                     yield _event(view)
-                if view["state"] == "over" or self._closing():
+                if view["state"] == "over":
+                    await self._end()
+                    return
+                if self._closing():
                     return
                 try:
                     async with asyncio.timeout(BEAT):
@@ -94,6 +97,14 @@ class Streams:
             )
         except ServiceFault:
             return before
+
+    async def _end(self) -> None:
+        """Found over by time: erased, and written down."""
+        ctx = self._ctx
+        with suppress(ServiceFault):
+            await self._pool.run(
+                "quick", lambda: ctx.store.write(lambda tx: lines.sweep(tx, ctx, ctx.clock()))
+            )
 
     def _begin(self) -> None:
         """Watch the database while anybody follows."""

@@ -95,6 +95,9 @@ class Connection:
                 pass
             except self._errors:
                 heard = False  # it may have come to its effect
+            except RuntimeError:  # closed on another thread
+                if not self._closed.is_set():
+                    raise
             else:
                 return _read(answer, sent.done if not heard else frozenset())
             if pause is None or self._closed.wait(pause):
@@ -115,6 +118,10 @@ class Connection:
                     if line.startswith(_DATA):
                         yield json.loads(line.removeprefix(_DATA))
         except (*self._before_sending, self._errors, ValueError):
+            raise ServiceFault("service_unreachable") from None
+        except RuntimeError:  # closed on another thread, which is what a client that is no longer used raises
+            if not self._closed.is_set():
+                raise
             raise ServiceFault("service_unreachable") from None
 
 
