@@ -15,8 +15,8 @@ from mozaik_tui.support.transliteration import WAYS, limits, said
 
 
 def test_steps_and_fields_are_those_of_the_journey():
-    assert words.STEPS == tuple(step.name for step in STEPS)
-    assert words.FIELDS == tuple(field.name for field in FIELDS)
+    assert tuple(step.name for step in STEPS) == words.STEPS
+    assert tuple(field.name for field in FIELDS) == words.FIELDS
 
 
 def test_every_phrase_has_words_in_every_language():

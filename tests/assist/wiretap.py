@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 
@@ -43,15 +44,10 @@ class Wiretap:
 
     @staticmethod
     def _pump(source: socket.socket, sink: socket.socket, kept: bytearray) -> None:
-        try:
+        with contextlib.suppress(OSError):
             while data := source.recv(65536):
                 kept += data
                 sink.sendall(data)
-        except OSError:
-            pass
-        finally:
-            for end in (source, sink):
-                try:
-                    end.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    pass
+        for end in (source, sink):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)

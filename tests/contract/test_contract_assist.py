@@ -264,7 +264,8 @@ def test_the_same_key_has_one_effect(assisting):
     world, help_ = assisting()
     hire(world)
     key = "k" * 20
-    assert help_.offer_assist(key=key) == (offered := help_.offer_assist(key=key))
+    offered = help_.offer_assist(key=key)
+    assert help_.offer_assist(key=key) == offered
     assert world.count("assists") == 1
     signed_in = help_.staff_sign_in("lea", PASSWORD, key=key)
     assert signed_in == help_.staff_sign_in("lea", PASSWORD, key=key)
