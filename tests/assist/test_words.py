@@ -1,4 +1,4 @@
-"""The closed sets of the help by phone against the tables that they repeat; the tree; how a phrase is said; codes of an app."""
+"""The closed sets of the help by phone against the tables that they repeat; the tree; how a phrase is said."""
 
 import pytest
 
