@@ -9,12 +9,15 @@ from mozaik_tui.session import Session
 from mozaik_tui.whereabouts import report
 
 WITH_FIELDS = [step for step in STEPS if step.fields and step.name != "language"]
+SOME = (
+    "nadia@example.com",
+    "marc.long.name@exemple.qc.ca",
+    *("0412357", "BENZ71031404", "2014-03-09", "Zoé", "Kx7$vold8rz", "Ab1#Ab1#", "482913", "123456"),
+    *("yes", "no", "Benali", "O'Neil-Tremblay"),
+)
 TEXTS = st.one_of(
     st.text(max_size=40),
-    st.sampled_from(
-        "nadia@example.com marc.long.name@exemple.qc.ca 0412357 BENZ71031404 2014-03-09 Zoé Kx7$vold8rz Ab1#Ab1# 482913 "
-        "123456 yes no Benali O'Neil-Tremblay".split()
-    ),
+    st.sampled_from(SOME),
 )
 
 
