@@ -188,7 +188,7 @@ def open_world(tmp_path: Path, new_database, reached) -> Iterator[Callable[..., 
     closers: list[Callable[[], None]] = []
 
     def opener(**settings) -> EmbeddedWorld:
-        known = Limits.__slots__
+        known = Limits._fields
         limits = {"requests_minute": 100_000, "sends_address_hour": 100_000}
         limits |= {name: value for name, value in settings.items() if name in known}
         more = {name: value for name, value in settings.items() if name not in known}
