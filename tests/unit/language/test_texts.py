@@ -164,6 +164,7 @@ NO_KEYS = {
     "screen.menu": "an action of Textual",
     "screen.help": "an action of Textual",
     "screen.language": "an action of Textual",
+    "screen.phone": "an action of Textual",
     "mail.com": "a provider",
 }
 
