@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from .helpline import Helpline
 from .late import Late, LatePractice, late_service
+from .policy import HOME, Policy
 from .session import Session
 
 if TYPE_CHECKING:
@@ -42,8 +43,11 @@ class Assembly(NamedTuple):
 
 
 @contextmanager
-def assembled(settings: Settings) -> Iterator[Assembly]:
-    """The session of ``settings``; on leaving, the service is closed: waiting mails stay in its outbox."""
+def assembled(settings: Settings, policy: Policy = HOME) -> Iterator[Assembly]:
+    """The session of ``settings`` in a place with ``policy``.
+
+    On leaving, the service is closed: waiting mails stay in its outbox.
+    """
 
     def open_service() -> Opened:
         if not settings.service.embedded:
@@ -79,6 +83,7 @@ def assembled(settings: Settings) -> Iterator[Assembly]:
         language=settings.language,
         first_language=settings.languages.default,
         offered=settings.languages.offered,
+        policy=policy,
         practice=LatePractice(practice) if settings.practice else None,
         contacts=settings.support.contacts,
         refuse_common=settings.password.refuse_common,

@@ -58,3 +58,12 @@ def texts(step: str) -> tuple[str, ...]:
 def main_button(step: str) -> str:
     """The key of the main button's label: the portal's own word where the portal has one."""
     return "screen.next" if step in CHILD_FORM[:-1] else f"screen.{step}.main"
+
+
+BUTTONS: Mapping[str, str] = {"erase": "kiosk.erase.button", "staff": "kiosk.staff.button"}
+"""The keys of the labels of buttons that one place alone has; all others are ``button.<name>``."""
+
+
+def button_label(name: str) -> str:
+    """The key of the label of a button at the foot of the screen."""
+    return BUTTONS.get(name, f"button.{name}")

@@ -37,9 +37,13 @@ class LanguageScreen(StepScreen):
         self.assistant.speak(event.choice.value, then=lambda: self.move(self.session.submit))
 
     def actions(self) -> list[str]:
-        """The language is chosen here: no button for it."""
-        lines = ["lines"] if self.session.policy.may_quit else []
-        return [*lines, *(name for name in super().actions() if name != "language")]
+        """The language is chosen here: no button for it. What a place adds to its first screen comes last.
+
+        The plain lines need a terminal of one's own: a process that ends with its parent has none to go on in.
+        """
+        policy = self.session.policy
+        lines = ["lines"] if policy.may_quit and not policy.renewed else []
+        return [*lines, *(name for name in super().actions() if name != "language"), *policy.first_screen]
 
     def action_lines(self) -> None:
         """For whoever hears the screen or reads it in braille: the same, line by line."""

@@ -97,6 +97,7 @@ COMMANDS = (
     Command("staff remove", "mozaik_tui.commands.staff:run_remove", ("NAME",), (DATABASE,)),
     Command("secret", "mozaik_tui.commands.secret:run"),
     Command("guide", "mozaik_tui.commands.guide:run"),
+    Command("kiosk", "mozaik_tui.commands.kiosk:run"),
     Command("explain", "mozaik_tui.commands.explain:run", ("E-nnn",)),
     Command("login", "mozaik_tui.commands.login:run"),
     Command("logout", "mozaik_tui.commands.logout:run"),

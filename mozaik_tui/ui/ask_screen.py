@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,6 +19,9 @@ from .widgets.in_sight import Still
 from .widgets.key_bar import KeyBar
 from .widgets.prose import Prose
 from .widgets.turned import turn
+
+if TYPE_CHECKING:
+    from .app import Assistant
 
 Answer = TypeVar("Answer")
 
@@ -103,7 +106,7 @@ class Question(Still, WholeFirstFrame, ReadsOn, ModalScreen[Answer], Generic[Ans
 
     def keys_shown(self) -> list[str]:
         """What works on every question."""
-        return ["back", "stop"]
+        return ["back", cast("Assistant", self.app).session.policy.stop]
 
     @property
     def settled(self) -> bool:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..outcome import Doubt
+from ..policy import Stop
 from ..wording import sentence
 from .ask_screen import AskScreen
 from .widgets.choices import Choice
 
 if TYPE_CHECKING:
     from .app import Assistant
+
+
+LEAVING: Mapping[Stop, tuple[str, str, str]] = {
+    "stop": ("screen.leave.title", "screen.leave.stay", "screen.leave.stop"),
+    "erase": ("kiosk.erase.title", "kiosk.erase.stay", "kiosk.erase.erase"),
+}
+"""How a place asks before a parent's end: the title, the choice that changes nothing, the one that ends."""
 
 
 async def ask(
@@ -25,8 +33,8 @@ async def ask(
 async def ask_to_leave(app: Assistant) -> bool:
     """Whether the parent really stops; what would be lost is said first (journey.md, Rules for every screen)."""
     loss = app.words.lead.text(f"screen.leave.{app.session.would_lose() or 'nothing'}")
-    choices = ("screen.leave.stay", "screen.leave.stop")
-    return await ask(app, "screen.leave.title", [loss], choices, escape=choices[0]) == choices[1]
+    title, stay, stop = LEAVING[app.session.policy.stop]
+    return await ask(app, title, [loss], (stay, stop), escape=stay) == stop
 
 
 async def ask_loss(app: Assistant, loss: str) -> bool:

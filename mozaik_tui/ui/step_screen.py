@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from ..choices import main_button, texts
+from ..choices import button_label, main_button, texts
 from ..journey.steps import BY_NAME, LAST_NUMBERED_STEP, Step
 from ..journey.steps import part as part_of
 from ..language.pair import Pair
@@ -135,14 +135,14 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         """What can be done on every screen; where there is little room, a menu holds all but « Précédent »."""
         for name in self.actions():
             yield ActionButton(
-                *self.words.both(f"button.{name}"), id=name, classes="" if name == "back" else "-roomy"
+                *self.words.both(button_label(name)), id=name, classes="" if name == "back" else "-roomy"
             )
         yield ActionButton(*self.words.both("button.menu"), id="menu", classes="-cramped")
 
     def actions(self) -> list[str]:
         """The names of the buttons at the foot of the screen."""
         names = ["back"] if self.session.journey.can_go_back() else []
-        names += ["help", "language", "stop"]
+        names += ["help", "language", self.session.policy.stop]
         if self.session.helpline is not None:
             names.append("end_help" if self.session.helpline.on else "phone")
         if self.session.practice is not None:
@@ -153,7 +153,7 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         """What works on every step."""
         back = ["back"] if self.session.journey.can_go_back() else []
         phone = [] if self.session.helpline is None else ["phone"]
-        return ["next_field", *back, "help", "language", *phone, "stop"]
+        return ["next_field", *back, "help", "language", *phone, self.session.policy.stop]
 
     def on_mount(self) -> None:
         """Say where we are, then show what the last action had to say or go to the first thing to do."""
@@ -255,8 +255,15 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         name = event.button.id or ""
         if name == "main":
             self.submit()
-        elif (action := getattr(self, f"action_{name}", None)) is not None:
-            action()
+        else:
+            self._do(name)
+
+    def _do(self, name: str) -> None:
+        """The action of a button: the screen's, else the app's, else nothing."""
+        for owner in (self, self.assistant):
+            if (action := getattr(owner, f"action_{name}", None)) is not None:
+                action()
+                return
 
     def act(self, ask: Callable[[], Outcome]) -> None:
         """Ask the session, unless this screen was left already: then the key came late."""
@@ -294,6 +301,8 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
     def action_stop(self) -> None:
         """Stop, after saying what would be lost."""
         self.assistant.action_ask_to_stop()
+
+    action_erase = action_stop
 
     def action_card(self) -> None:
         """The practice card."""
@@ -352,9 +361,9 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
     async def _menu(self) -> None:
         from .asking import ask
 
-        keys = [f"button.{name}" for name in self.actions()]
+        names = {button_label(name): name for name in self.actions()}
         answer = await ask(
-            self.assistant, "screen.menu.title", (), [*keys, "button.close"], escape="button.close"
+            self.assistant, "screen.menu.title", (), [*names, "button.close"], escape="button.close"
         )
-        if answer in keys:
-            getattr(self, f"action_{answer.removeprefix('button.')}")()
+        if answer in names:
+            self._do(names[answer])

@@ -1,0 +1,101 @@
+"""The assistant at the kiosk: it tells its supervisor that it lives, and has a corner for the staff."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ...account.refusing import Refusal, ServiceFault
+from ...journey.rules.refusals import support_number
+from ...kiosk.notes import ALIVE, COUNT, END, SPEAKS, Notes
+from ...kiosk.pin import Tries
+from ...outcome import Outcome
+from ...session import Session
+from ..unattended import LOOK, Idle, Unattended
+from .away_screen import AwayScreen
+
+if TYPE_CHECKING:
+    from ...settings import Settings
+
+COUNTED: Mapping[str, str] = {"start": "begun", "another": "linked", "goodbye": "finished"}
+"""Steps whose arrival is counted, and the word of the count."""
+
+ASK_AGAIN = 15.0
+"""Seconds between two looks, while nobody is there, whether the service answers."""
+
+
+class KioskAssistant(Unattended):
+    """``notes`` go to the supervisor; ``tries`` are those at the staff's PIN."""
+
+    def __init__(
+        self, session: Session, settings: Settings, notes: Notes, tries: Tries, **options: Any
+    ) -> None:
+        self.settings = settings
+        self.notes = notes
+        self.tries = tries
+        self._counted_journey: set[str] = set()
+        idle = Idle(settings.kiosk.idle, settings.kiosk.warning)
+        tell: Callable[[str], Callable[[str], None]] = lambda about: partial(notes.tell, about)  # noqa: E731
+        super().__init__(session, idle=idle, ending=tell(END), counted=tell(COUNT), **options)
+
+    def on_ready(self) -> None:
+        """From now on a sign of life each quarter of a second; the first question is whether the service is there."""
+        super().on_ready()
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # Textual's own answer is to suspend
+        self.notes.tell(ALIVE)
+        self.set_interval(LOOK, lambda: self.notes.tell(ALIVE))
+        self.set_interval(ASK_AGAIN, self._ask_service)
+        self._ask_service()
+
+    def show_step(self, outcome: Outcome | None = None) -> None:
+        """As any, and counted once a parent."""
+        super().show_step(outcome)
+        self.notes.tell(SPEAKS, self.session.language)
+        word = COUNTED.get(self.session.step.name)
+        if word == "linked" or (word and word not in self._counted_journey):
+            self._counted_journey.add(word)
+            self.counted(word)
+
+    async def _show_outcome(self, outcome: Outcome) -> Callable[[], Outcome] | None:
+        for problem in outcome.problems:
+            self.counted(problem.support_number)
+        if outcome.fault is not None:
+            self.counted(support_number(outcome.fault))
+        return await super()._show_outcome(outcome)
+
+    # -- the service
+    def _ask_service(self) -> None:
+        if self.nothing_to_erase():
+            self.run_worker(self._look_at_service(), name="service", group="service", exclusive=True)
+
+    async def _look_at_service(self) -> None:
+        if not await asyncio.to_thread(self.service_answers) and self.nothing_to_erase():
+            self.push_screen(AwayScreen(self.service_answers))
+
+    def service_answers(self) -> bool:
+        """Whether the account service can be reached. Blocks."""
+        try:
+            self.session.wire.service.ready()
+        except (Refusal, ServiceFault):
+            return False
+        return True
+
+    # -- the staff
+    def action_staff(self) -> None:
+        """The staff corner, behind the PIN."""
+        if not self.over_step():
+            self.run_worker(self._staff(), name="staff", group="staff")
+
+    async def _staff(self) -> None:
+        from .pin_screen import PinScreen
+        from .staff_screen import StaffScreen
+
+        if await self.push_screen_wait(
+            PinScreen(self.words, self.settings.kiosk.exit_pin_hash, self.tries, self.notes)
+        ):
+            word = await self.push_screen_wait(StaffScreen(self))
+            if word:
+                self.end_with(word)
