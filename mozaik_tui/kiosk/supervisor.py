@@ -76,7 +76,7 @@ class Supervisor:
             while not front.over:
                 for note in front.listen():
                     self._heed(note)
-                if self._stopping:
+                if self._stopping or not self._terminal.is_there():
                     break
         finally:
             if front.verdict and not self._stopping:

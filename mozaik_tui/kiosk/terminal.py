@@ -6,6 +6,7 @@ import os
 import termios
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import Any
 
 WIPE = (
     # Reports that a killed front end may have left on: mouse, focus, bracketed paste, kitty's keys.
@@ -25,10 +26,10 @@ class Terminal:
 
     def quiet(self) -> None:
         """No echo, no line editing, no key that makes a signal; and what was typed ahead is thrown away."""
-        modes = termios.tcgetattr(self._fd)
+        modes = [*self._found]
         modes[0] &= ~(termios.IXON | termios.IXOFF)
         modes[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN)
-        termios.tcsetattr(self._fd, termios.TCSAFLUSH, modes)
+        self._set(modes)
 
     def wipe(self) -> None:
         """Nothing of the last parent on either screen nor above them."""
@@ -44,7 +45,12 @@ class Terminal:
 
     def give_back(self) -> None:
         """As it was found."""
-        termios.tcsetattr(self._fd, termios.TCSAFLUSH, self._found)
+        self._set(self._found)
+
+    def _set(self, modes: list[Any]) -> None:
+        """A terminal that was hung up takes no modes any more; that is no error of ours."""
+        with suppress(termios.error):
+            termios.tcsetattr(self._fd, termios.TCSAFLUSH, modes)
 
     def _write(self, text: str) -> None:
         data = text.encode()
@@ -63,5 +69,4 @@ def taken(fd: int) -> Iterator[Terminal]:
         yield terminal
     finally:
         terminal.wipe()
-        with suppress(termios.error):
-            terminal.give_back()
+        terminal.give_back()

@@ -9,10 +9,11 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
 from ..language.pair import Pair
+from .first_frame import WholeFirstFrame
 from .widgets.prose import Prose
 
 
-class IdleScreen(ModalScreen[None], inherit_bindings=False):
+class IdleScreen(WholeFirstFrame, ModalScreen[None], inherit_bindings=False):
     """``left`` seconds remain. The app takes it away with the first key, which does nothing else."""
 
     AUTO_FOCUS = ""
@@ -24,10 +25,15 @@ class IdleScreen(ModalScreen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The question, the seconds, what to do."""
+        self.hold()
         with VerticalScroll(id="body", can_focus=False):
             yield Prose(self.words.both("kiosk.idle.title").joined("\n"), classes="title")
             yield Prose(self._told(), id="left")
             yield Prose(self.words.both("kiosk.idle.stay").joined("\n"))
+
+    def on_mount(self) -> None:
+        """Show it whole."""
+        self.call_later(self.release_once_focused)
 
     def _told(self) -> str:
         return self.words.both_plural("kiosk.idle.left", self._left).joined("\n")

@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
 from ...language import FRENCH, Translator, offered
+from ..first_frame import WholeFirstFrame
 from ..widgets.prose import Prose
 
 RETRY_SECONDS = 3.0
@@ -18,7 +19,7 @@ ALWAYS = (FRENCH, "en")
 """Whole in these; of the others one sentence, as far as there is room: nobody has chosen a language yet."""
 
 
-class AwayScreen(ModalScreen[None], inherit_bindings=False):
+class AwayScreen(WholeFirstFrame, ModalScreen[None], inherit_bindings=False):
     """Goes away by itself once ``answers()``, asked in a thread, is true."""
 
     AUTO_FOCUS = ""
@@ -29,6 +30,7 @@ class AwayScreen(ModalScreen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """French and English in full, then a line for each other language."""
+        self.hold()
         with VerticalScroll(id="body", can_focus=False):
             for tag in ALWAYS:
                 words = Translator(tag)
@@ -38,6 +40,7 @@ class AwayScreen(ModalScreen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Ask until there is an answer."""
+        self.call_later(self.release_once_focused)
         self.run_worker(self._until_there(), name="away")
 
     async def _until_there(self) -> None:

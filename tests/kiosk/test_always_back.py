@@ -1,0 +1,156 @@
+"""Whatever happens to a front end, the first screen stands again, and “starting again” stands in between."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mozaik_tui.kiosk.tally import Tally
+
+from ..terminal.term import Term
+from .at_kiosk import FIRST, PIN, Kiosk
+
+Start = Callable[..., Kiosk]
+ODD = Path(__file__).with_name("odd_front_ends.py")
+AGAIN = "Un instant : cet écran redémarre."
+
+
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGSTOP", "SIGSEGV"])
+def test_one_that_is_killed_or_stopped_is_replaced(kiosk: Start, name: str) -> None:
+    term = kiosk()
+    term.see(FIRST)
+    term.keys("2")
+    term.see("Before you start")
+    before = term.front_end()
+    os.kill(before, getattr(signal, name))
+    text = term.see("starting again", AGAIN)
+    assert "Before you start" not in text
+    term.see(FIRST)
+    assert term.another_than(before) != before
+    assert term.faults() == 1
+    assert not list(Path.cwd().glob("core*"))
+
+
+@pytest.mark.parametrize(("kind", "waits"), [("crash", "7K3-QXM"), ("hang", ""), ("silent", "")])
+def test_one_that_fails_in_its_own_way_is_replaced(tmp_path: Path, kind: str, waits: str) -> None:
+    """Front ends of the test's own, which fail as told, over the real supervisor."""
+    term = Term(str(ODD), kind, str(tmp_path), env={}, program=sys.executable)
+    term.see("front end 1")
+    text = term.see(AGAIN)
+    assert waits in text
+    assert "front end 1" not in text
+    term.see("front end 2")
+    os.kill(term.child.pid, signal.SIGTERM)
+    assert term.end() == 0
+
+
+def test_many_faults_in_a_row_come_slower_and_never_end_it(tmp_path: Path) -> None:
+    term = Term(str(ODD), "always", str(tmp_path), env={}, program=sys.executable)
+    began = {}
+    for number in (1, 5, 6, 7):
+        term.see(f"front end {number}.")
+        began[number] = time.monotonic()
+    assert began[7] - began[6] > (began[5] - began[1]) / 4
+    os.kill(term.child.pid, signal.SIGTERM)
+    assert term.end() == 0
+
+
+def test_without_restart_a_fault_ends_it(kiosk: Start) -> None:
+    term = kiosk(MOZAIK_KIOSK__RESTART="false")
+    term.see(FIRST)
+    os.kill(term.front_end(), signal.SIGKILL)
+    assert term.end() == 1
+
+
+def test_a_killed_supervisor_takes_its_front_end_with_it(kiosk: Start) -> None:
+    term = kiosk()
+    term.see(FIRST)
+    front = term.front_end()
+    term.kill()
+    limit = time.monotonic() + 60
+    while (
+        Path(f"/proc/{front}/exe").exists() and "Z" not in Path(f"/proc/{front}/stat").read_text().split()[2]
+    ):
+        assert time.monotonic() < limit
+
+
+def test_an_absent_parent_is_asked_and_then_erased(kiosk: Start) -> None:
+    term = kiosk(MOZAIK_KIOSK__IDLE="2", MOZAIK_KIOSK__WARNING="6")
+    term.see(FIRST)
+    term.keys("2")
+    term.see("Before you start")
+    before = term.front_end()
+    term.see("Are you still there?", "Êtes-vous encore là ?", "In 5 seconds", "Dans 5 secondes")
+    term.keys("1")  # on the screen below, it would begin an account
+    term.gone("Are you still there?")
+    term.see("Before you start", "▶ 1 Create an account")
+    term.see("Are you still there?", "In 1 second,")
+    term.see(FIRST)
+    assert term.another_than(before)
+    assert "Before" not in term.text
+
+
+def test_untouched_it_neither_asks_nor_starts_anew(kiosk: Start) -> None:
+    term = kiosk(MOZAIK_KIOSK__IDLE="1", MOZAIK_KIOSK__WARNING="1")
+    term.see(FIRST)
+    front = term.front_end()
+    end = time.monotonic() + 3
+    while time.monotonic() < end:
+        term._read(0.1)
+    assert term.front_end() == front
+    assert "encore là" not in term.text
+
+
+def test_the_staff_sees_the_state_and_tries_at_the_pin_are_slowed_down_over_a_restart(kiosk: Start) -> None:
+    term = kiosk()
+    term.to_staff()
+    for tried in range(1, 5):
+        term.keys("135791", "enter")
+        while Tally(term.data).of_today()["pin"] < tried:
+            term.drained(0.05)
+        term.see("Le NIP de ce poste est différent")
+    before = term.front_end()
+    os.kill(before, signal.SIGKILL)
+    term.another_than(before)
+    term.to_staff()
+    term.keys("135791", "enter")
+    term.see("Attendez")
+    seconds = re.search(r"Attendez (\d+) secondes", term.text)
+    assert seconds is not None
+    assert 20 <= int(seconds[1]) <= 30
+    term.keys(PIN, "enter")  # the right one too has to wait
+    term.drained()
+    assert "État de ce poste" not in term.text
+    term.keys("esc")
+    term.see(FIRST)
+
+
+def test_the_staff_reads_counts_and_restarts_the_screen(kiosk: Start) -> None:
+    term = kiosk()
+    term.see(FIRST)
+    term.keys("1")
+    term.see("Avant de commencer")
+    term.keys("1")
+    term.see("Votre adresse courriel")
+    term.keys("personne", "enter")
+    term.see("E-2")
+    term.keys("ctrl+c")
+    term.see("recommencer ?")
+    term.keys("2")
+    term.to_staff()
+    term.keys(PIN, "enter")
+    text = term.see("Service des comptes : il répond.", "Parcours commencés : 1", "Langues : fr")
+    assert re.search(r"Erreur E-2\d\d : 1", text)
+    assert "personne" not in (term.data / "kiosk-counts.json").read_text()
+    before = term.front_end()
+    term.keys("2")
+    assert term.another_than(before)
+    term.see(FIRST)
+    assert term.faults() == 0
