@@ -78,6 +78,7 @@ lock:
 	$(UV_COMPILE) --extra server pyproject.toml requirements/build.in -o requirements/server.txt
 	$(UV_COMPILE) --extra dev --extra server pyproject.toml requirements/build.in -o requirements/dev.txt
 	$(UV_COMPILE) requirements/docs.in -c requirements/dev.txt -o requirements/docs.txt
+	$(UV_COMPILE) --extra dev --extra server --extra web pyproject.toml requirements/build.in -o requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

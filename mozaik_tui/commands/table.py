@@ -98,6 +98,12 @@ COMMANDS = (
     Command("secret", "mozaik_tui.commands.secret:run"),
     Command("guide", "mozaik_tui.commands.guide:run"),
     Command("kiosk", "mozaik_tui.commands.kiosk:run"),
+    Command(
+        "web",
+        "mozaik_tui.commands.web:run",
+        (),
+        (Option("host", "HOST"), Option("port", "PORT"), Option("insecure")),
+    ),
     Command("explain", "mozaik_tui.commands.explain:run", ("E-nnn",)),
     Command("login", "mozaik_tui.commands.login:run"),
     Command("logout", "mozaik_tui.commands.logout:run"),

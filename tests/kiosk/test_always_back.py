@@ -122,7 +122,7 @@ def test_the_staff_sees_the_state_and_tries_at_the_pin_are_slowed_down_over_a_re
     term.to_staff()
     term.keys("135791", "enter")
     term.see("Attendez")
-    seconds = re.search(r"Attendez (\d+) secondes", term.text)
+    seconds = re.search(r"Attendez\s+(\d+)\s+secondes", term.text)
     assert seconds is not None
     assert 20 <= int(seconds[1]) <= 30
     term.keys(PIN, "enter")  # the right one too has to wait

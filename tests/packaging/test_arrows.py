@@ -20,6 +20,8 @@ ONLY = {
     "argon2": ("mozaik_tui/account", "mozaik_tui/kiosk"),
     "cryptography": ("mozaik_tui/account",),
     "email_validator": ("mozaik_tui/journey/rules", "mozaik_tui/account"),
+    "aiohttp": ("mozaik_tui/web",),
+    "textual_serve": ("mozaik_tui/web",),
     "babel": ("mozaik_tui/language",),
     "keyring": ("mozaik_tui/settings",),
     "smtplib": ("mozaik_tui/account/mail",),

@@ -1,0 +1,171 @@
+"""The web server: our own page in front of textual-serve's processes.
+
+Of textual-serve's server only the frame is left: its page loads fonts from a third party, takes any origin, has no
+bound, and loses a session with its connection (terminal-text.md, 5).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import textual_serve
+from aiohttp import WSMsgType, web
+from textual_serve.server import Server
+
+from .gate import HEADERS, Gate, clamped
+from .page import page
+from .process import PlainProcess, ScreenProcess, SessionProcess
+from .sessions import Full, Session, Sessions
+
+STATIC = Path(__file__).with_name("static")
+FONTS = Path(textual_serve.__file__).with_name("static") / "fonts"
+HEARTBEAT = 15.0
+LARGEST_MESSAGE = 16384
+KINDS: dict[str, type[ScreenProcess] | type[PlainProcess]] = {"screen": ScreenProcess, "plain": PlainProcess}
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class WebServer(Server):
+    """``arguments`` are those of each session's process; ``gate`` says who may come in."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        *,
+        host: str,
+        port: int,
+        gate: Gate,
+        tag: str,
+        sessions: Sessions | None = None,
+    ) -> None:
+        super().__init__("", host=host, port=port)
+        self._arguments = tuple(arguments)
+        self._gate = gate
+        self._tag = tag
+        self.sessions = sessions or Sessions()
+
+    async def _make_app(self) -> web.Application:
+        app = web.Application(middlewares=[self._guard], client_max_size=LARGEST_MESSAGE)
+        app.add_routes(
+            [
+                web.get("/", self.handle_index),
+                web.get("/ws", self.handle_websocket),
+                web.static("/static/fonts", FONTS),
+                web.static("/static", STATIC),
+            ]
+        )
+        app.on_startup.append(self.on_startup)
+        app.on_shutdown.append(self.on_shutdown)
+        return app
+
+    def initialize_logging(self) -> None:
+        """No log: a line for each request would hold the address of a parent."""
+
+    async def on_startup(self, app: web.Application) -> None:  # noqa: ARG002
+        """Look after sessions."""
+        self.sessions.start()
+
+    async def on_shutdown(self, app: web.Application) -> None:  # noqa: ARG002
+        """No process is left."""
+        await self.sessions.close_all()
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Another name than ours gets nothing; every answer carries our headers."""
+        if self._gate.host(request.headers, request.remote or "") is None:
+            return web.Response(status=421, headers=HEADERS)
+        try:
+            answer = await handler(request)
+        except web.HTTPException as refusal:
+            return web.Response(status=refusal.status, headers=HEADERS)
+        if not answer.prepared:
+            answer.headers.update(HEADERS)
+        return answer
+
+    async def handle_index(self, request: web.Request) -> Any:
+        """The page; ``?plain`` is the one for screen readers, ``?lang=ar`` speaks another language from the start."""
+        asked = request.query.get("lang") or self._tag
+        kind = "plain" if "plain" in request.query else "screen"
+        return web.Response(text=page(kind, asked), content_type="text/html", charset="utf-8")
+
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """One connection of a page, which begins a session or comes back to its own."""
+        if not self._gate.lets_in(request.headers, request.remote or ""):
+            raise web.HTTPForbidden
+        socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_MESSAGE)
+        await socket.prepare(request)
+        session = await self._greet(socket)
+        if session is not None:
+            try:
+                await self._serve(socket, session)
+            finally:
+                session.detach(socket)
+        await socket.close()
+        return socket
+
+    async def _greet(self, socket: web.WebSocketResponse) -> Session | None:
+        """The first message says which session: ``{"kind", "token", "lang", "width", "height"}``."""
+        hello = _told(await socket.receive_str()) if not socket.closed else None
+        if not isinstance(hello, dict) or hello.get("kind") not in KINDS:
+            return None
+        width, height = clamped(hello.get("width"), hello.get("height"))
+        if token := hello.get("token"):
+            session = self.sessions.find(str(token))
+            if session is None:
+                await socket.send_json(["gone"])
+                return None
+        else:
+            try:
+                session = await self.sessions.open(lambda: self._process(hello), width, height)
+            except Full:
+                await socket.send_json(["full"])
+                return None
+            session.process.on_end = lambda: self._ended(session)
+        before = session.holder
+        if isinstance(before, web.WebSocketResponse):
+            await before.close()
+        await socket.send_json(["session", session.token])
+        await session.attach(socket, socket.send_bytes, width, height)
+        return session
+
+    def _process(self, hello: dict[str, Any]) -> SessionProcess:
+        from mozaik_tui.language import offered
+
+        lang = hello.get("lang")
+        spoken = ["--language", lang] if lang in {entry.tag for entry in offered()} else []
+        return KINDS[hello["kind"]]([*self._arguments, *spoken])
+
+    async def _ended(self, session: Session) -> None:
+        """The process said goodbye."""
+        if isinstance(session.holder, web.WebSocketResponse) and not session.holder.closed:
+            await session.holder.send_json(["ended"])
+            await session.holder.close()
+        await self.sessions.close(session)
+
+    async def _serve(self, socket: web.WebSocketResponse, session: Session) -> None:
+        from time import monotonic
+
+        async for message in socket:
+            if message.type is not WSMsgType.TEXT or session.holder is not socket:
+                continue
+            told = _told(message.data)
+            if not isinstance(told, list) or len(told) != 2:
+                continue
+            kind, data = told
+            if kind == "ping":
+                await socket.send_json(["pong"])
+                continue
+            if kind in ("keys", "line"):
+                session.last_key = monotonic()
+            await session.process.take(kind, data)
+
+
+def _told(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None

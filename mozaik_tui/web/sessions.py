@@ -1,0 +1,98 @@
+"""The sessions of the page: how many at once, how long without a connection or a key, and by which token one comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from time import monotonic
+
+from .process import Send, SessionProcess
+
+AT_ONCE = 32
+"""Each is a process of its own, of some 60 MiB."""
+GRACE = 120.0
+"""Seconds that a session waits for a connection that was lost."""
+QUIET = 1200.0
+"""Seconds without a key after which a session is over, whatever its own countdown says."""
+LOOK = 5.0
+
+
+class Full(Exception):
+    """So many sessions are open that no more can be."""
+
+
+class Session:
+    """One parent's session. ``token`` is known to the page's memory alone."""
+
+    def __init__(self, process: SessionProcess) -> None:
+        self.token = secrets.token_urlsafe(32)
+        self.process = process
+        self.holder: object = None
+        self.last_key = self.lost_since = monotonic()
+
+    async def attach(self, holder: object, send: Send, width: int, height: int) -> None:
+        """``holder`` is the connection that has it now; an earlier one has lost it."""
+        self.holder, self.last_key = holder, monotonic()
+        await self.process.attach(send, width, height)
+
+    def detach(self, holder: object) -> None:
+        """The connection is gone, unless another has taken over already."""
+        if self.holder is holder:
+            self.holder, self.lost_since = None, monotonic()
+            self.process.detach()
+
+    def is_over(self, now: float) -> bool:
+        """Whether nobody will come back, or nobody sits there any more."""
+        return (self.holder is None and now - self.lost_since > GRACE) or now - self.last_key > QUIET
+
+
+class Sessions:
+    """All of them. ``make`` makes the process of a new one."""
+
+    def __init__(self, at_once: int = AT_ONCE) -> None:
+        self._at_once = at_once
+        self._open: dict[str, Session] = {}
+        self._looking: asyncio.Task[None] | None = None
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def start(self) -> None:
+        """Look after them from now on."""
+        self._looking = asyncio.create_task(self._look_after())
+
+    async def open(self, process: Callable[[], SessionProcess], width: int, height: int) -> Session:
+        """A new session, started; raises :class:`Full`."""
+        if len(self._open) >= self._at_once:
+            raise Full
+        session = Session(process())
+        self._open[session.token] = session  # counted before the process is there: starting takes time
+        try:
+            await session.process.begin(width, height)
+        except OSError:
+            del self._open[session.token]
+            raise Full from None
+        return session
+
+    def find(self, token: str) -> Session | None:
+        """The session of a page that comes back; ``None`` when it is over."""
+        return self._open.get(token)
+
+    async def close(self, session: Session) -> None:
+        """Over, and its process with it."""
+        if self._open.pop(session.token, None) is not None:
+            await session.process.finish()
+
+    async def close_all(self) -> None:
+        """The server ends."""
+        if self._looking is not None:
+            self._looking.cancel()
+        await asyncio.gather(*(self.close(session) for session in list(self._open.values())))
+
+    async def _look_after(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK)
+            now = monotonic()
+            for session in [each for each in self._open.values() if each.is_over(now)]:
+                await self.close(session)

@@ -1,0 +1,79 @@
+// The connection of a page to its session: comes back by itself for two minutes, then says honestly that all is erased.
+// The token of the session lives in this page's memory alone: another page, or this one loaded again, cannot come back.
+"use strict";
+
+const GRACE = 120000, PING = 10000;
+const said = JSON.parse(document.body.dataset.said);
+
+function notice(word, final) {
+  const box = document.getElementById("notice"), again = document.getElementById("again");
+  document.getElementById("told").textContent = word ? said[word] : "";
+  box.hidden = !word;
+  again.hidden = !final;
+  if (final) again.focus();
+}
+
+document.getElementById("again").addEventListener("click", () => location.reload());
+
+// hello(): what the first message says; onData(Uint8Array): what the session writes; onOver(): it will write no more.
+function link(hello, onData, onOver) {
+  let socket = null, token = null, lostSince = null, over = false, answered = true, delay = 250;
+
+  function end(word) {
+    over = true;
+    token = null;
+    onOver();
+    notice(word, true);
+  }
+
+  function lost() {
+    socket = null;
+    if (over) return;
+    const now = Date.now();
+    lostSince = lostSince === null ? now : lostSince;
+    if (now - lostSince > GRACE) return end("too_late");
+    notice(token ? "lost" : "connecting", false);
+    setTimeout(open, delay);
+    delay = Math.min(delay * 2, 3000);
+  }
+
+  function open() {
+    if (over || socket) return;
+    const place = new URL("ws", location.href);
+    place.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+    place.search = "";
+    const mine = socket = new WebSocket(place);
+    mine.binaryType = "arraybuffer";
+    mine.onopen = () => { answered = true; mine.send(JSON.stringify({ ...hello(), token })); };
+    mine.onmessage = (event) => {
+      if (mine !== socket) return;
+      if (typeof event.data !== "string") return onData(new Uint8Array(event.data));
+      const [word, data] = JSON.parse(event.data);
+      if (word === "session") { token = data; lostSince = null; delay = 250; notice(null); }
+      else if (word === "pong") answered = true;
+      else if (word === "gone") end("too_late");
+      else if (word === "full" || word === "ended") end(word);
+    };
+    mine.onclose = () => { if (mine === socket) lost(); };
+  }
+
+  function drop() {
+    const mine = socket;
+    if (mine) { mine.onclose = null; mine.close(); lost(); }
+  }
+
+  addEventListener("offline", drop);
+  addEventListener("online", open);
+  setInterval(() => {
+    if (!socket || socket.readyState !== WebSocket.OPEN) return;
+    if (!answered) return drop();
+    answered = false;
+    socket.send(JSON.stringify(["ping", 0]));
+  }, PING);
+  open();
+
+  return {
+    send(kind, data) { if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify([kind, data])); },
+    drop,
+  };
+}

@@ -1,0 +1,45 @@
+// The plain lines for screen readers: a log that is read out, and a field to answer in.
+"use strict";
+
+(() => {
+  const HIDDEN = "\x0e", PROMPT = "> ";
+  const log = document.getElementById("log"), field = document.getElementById("answer");
+  const label = document.getElementById("label"), decoder = new TextDecoder();
+  let rest = "", hidden = false;
+
+  function line(text, mine) {
+    const paragraph = document.createElement("p");
+    paragraph.textContent = text;
+    paragraph.dir = "auto";
+    if (mine) paragraph.className = "mine";
+    log.append(paragraph);
+    log.scrollTop = log.scrollHeight;
+  }
+
+  function ask(secret) {
+    hidden = secret;
+    field.type = secret ? "password" : "text";
+    label.textContent = said[secret ? "answer_hidden" : "answer"];
+  }
+
+  const connection = link(
+    () => ({ kind: "plain", lang: new URLSearchParams(location.search).get("lang") }),
+    (data) => {
+      rest += decoder.decode(data, { stream: true });
+      const lines = rest.split("\n");
+      rest = lines.pop();
+      for (const each of lines) line(each, false);
+      if (rest === PROMPT || rest === HIDDEN + PROMPT) { ask(rest.startsWith(HIDDEN)); rest = ""; }
+    },
+    () => { field.disabled = true; log.replaceChildren(); },
+  );
+  document.getElementById("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!hidden) line(PROMPT + field.value, true);
+    connection.send("line", field.value);
+    field.value = "";
+    ask(false);
+  });
+  field.focus();
+  window.assistant = { connection };
+})();

@@ -1,0 +1,41 @@
+// The assistant's screen: xterm.js over the session's link.
+"use strict";
+
+(async () => {
+  const FONTS = '"Roboto Mono", "Noto Sans Mono", "DejaVu Sans Mono", "Noto Sans Arabic", "Noto Sans Devanagari", ' +
+    '"Noto Sans Bengali", "Noto Sans Gurmukhi", "Noto Sans Tamil", "Noto Sans Ethiopic", "Noto Sans CJK SC", monospace';
+  const SIZE = 17, LANGUAGE_OSC = 5150;
+  const JOINED = /[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\u200c\u200d]{2,}|[\u0900-\u0dff\u200c\u200d]{2,}/g;
+
+  await document.fonts.load(`${SIZE}px "Roboto Mono"`).catch(() => {});
+  const term = new Terminal({
+    allowProposedApi: true, fontSize: SIZE, fontFamily: FONTS, scrollback: 0, cursorBlink: false,
+    minimumContrastRatio: 7, theme: { background: "#10151b", foreground: "#f2f4f6" },
+  });
+  const fit = new FitAddon.FitAddon();
+  term.loadAddon(fit);
+  term.loadAddon(new Unicode11Addon.Unicode11Addon());
+  term.unicode.activeVersion = "11";
+  term.open(document.getElementById("terminal"));
+  try { term.loadAddon(new WebglAddon.WebglAddon()); } catch { /* drawn by the DOM instead */ }
+
+  // Letters that are drawn together are given to the browser together, so that it joins and stacks them.
+  term.registerCharacterJoiner((text) => [...text.matchAll(JOINED)].map((m) => [m.index, m.index + m[0].length]));
+
+  // The session says which language it speaks now; nothing may come out of the terminal into the clipboard.
+  term.parser.registerOscHandler(LANGUAGE_OSC, (tag) => { document.documentElement.lang = tag; return true; });
+  term.parser.registerOscHandler(52, () => true);
+
+  fit.fit();
+  const asked = new URLSearchParams(location.search).get("lang");
+  const connection = link(
+    () => ({ kind: "screen", lang: asked, width: term.cols, height: term.rows }),
+    (data) => term.write(data),
+    () => { term.options.disableStdin = true; term.reset(); },
+  );
+  term.onData((keys) => connection.send("keys", keys));
+  term.onResize(({ cols, rows }) => connection.send("size", [cols, rows]));
+  addEventListener("resize", () => fit.fit());
+  term.focus();
+  window.assistant = { term, connection };
+})();
