@@ -46,7 +46,7 @@ class WebServer(Server):
         self._arguments = tuple(arguments)
         self._gate = gate
         self._tag = tag
-        self.sessions = sessions or Sessions()
+        self.sessions = Sessions() if sessions is None else sessions
 
     async def _make_app(self) -> web.Application:
         app = web.Application(middlewares=[self._guard], client_max_size=LARGEST_MESSAGE)

@@ -37,7 +37,11 @@ KIOSK = {
 def test_the_kiosk_has_the_console_for_itself_and_leaves_nothing():
     lines = {f"{key}={value}" for _, key, value in entries(OURS[0])}
     assert lines >= KIOSK
-    assert {"Conflicts=getty@tty1.service", "OnSuccess=getty@tty1.service", "StartLimitIntervalSec=0"} <= lines
+    assert {
+        "Conflicts=getty@tty1.service",
+        "OnSuccess=getty@tty1.service",
+        "StartLimitIntervalSec=0",
+    } <= lines
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -55,7 +59,9 @@ def test_a_unit_starts_a_command_that_exists_with_variables_that_exist(name, tmp
 
 
 @pytest.mark.parametrize("name", OURS)
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is missing: install systemd")
+@pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None, reason="systemd-analyze is missing: install systemd"
+)
 def test_systemd_reads_it_without_a_word(name, tmp_path):
     text = (UNITS / name).read_text("utf-8")
     (tmp_path / name).write_text(re.sub(r"ExecStart=\S+", "ExecStart=/bin/true", text), "utf-8")
@@ -69,7 +75,9 @@ def test_systemd_reads_it_without_a_word(name, tmp_path):
 
 
 def test_the_settings_of_the_example_are_settings(tmp_path):
-    settings = load({"MOZAIK_CONFIG": str(ROOT / "deploy" / "kiosk" / "kiosk.toml"), "MOZAIK_SERVICE__TOKEN": "x" * 20})
+    settings = load(
+        {"MOZAIK_CONFIG": str(ROOT / "deploy" / "kiosk" / "kiosk.toml"), "MOZAIK_SERVICE__TOKEN": "x" * 20}
+    )
     assert (settings.kiosk.idle, settings.kiosk.warning, settings.service.token) == (120, 30, "x" * 20)
 
 

@@ -64,7 +64,9 @@ class Served:
 class Page:
     """One tab. ``see`` waits for texts on the terminal, ``keys`` presses."""
 
-    def __init__(self, client: aiohttp.ClientSession, socket: aiohttp.ClientWebSocketResponse, target: str) -> None:
+    def __init__(
+        self, client: aiohttp.ClientSession, socket: aiohttp.ClientWebSocketResponse, target: str
+    ) -> None:
         self._client, self._socket, self.target = client, socket, target
         self._numbers = itertools.count(1)
         self.events: list[dict[str, Any]] = []

@@ -1,0 +1,237 @@
+"""Connections without a browser: what a stranger may do, and how a session is kept, taken over, and ended."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from mozaik_tui.web import sessions as module
+from mozaik_tui.web.gate import Gate
+from mozaik_tui.web.server import WebServer
+from mozaik_tui.web.sessions import Sessions
+
+from .browser import PATIENCE, Served
+
+HELLO = {"kind": "screen", "token": None, "lang": "fr", "width": 80, "height": 24}
+
+
+@asynccontextmanager
+async def serving(folder: Path, at_once: int = 3) -> AsyncIterator[tuple[str, WebServer]]:
+    """The server in this process, so that a test can look at its sessions."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    server = WebServer(
+        ["--data-dir", str(folder)],
+        host="127.0.0.1",
+        port=port,
+        gate=Gate(),
+        tag="fr",
+        sessions=Sessions(at_once),
+    )
+    runner = web.AppRunner(await server._make_app())
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    try:
+        yield f"http://127.0.0.1:{port}", server
+    finally:
+        await runner.cleanup()
+
+
+async def hello(client: aiohttp.ClientSession, url: str, **more: object) -> aiohttp.ClientWebSocketResponse:
+    connection = await client.ws_connect(f"{url}/ws", headers={"Origin": url})
+    await connection.send_json({**HELLO, **more})
+    return connection
+
+
+async def told(connection: aiohttp.ClientWebSocketResponse, word: str) -> list[str]:
+    """The next message of this word; what the terminal gets is passed over."""
+    while True:
+        message = await connection.receive(PATIENCE)
+        assert message.type not in (
+            aiohttp.WSMsgType.CLOSED,
+            aiohttp.WSMsgType.CLOSE,
+            aiohttp.WSMsgType.ERROR,
+        ), word
+        if message.type is aiohttp.WSMsgType.TEXT and (answer := json.loads(message.data))[0] == word:
+            return answer
+
+
+async def drawn(connection: aiohttp.ClientWebSocketResponse, text: str) -> None:
+    """Wait until the terminal was sent ``text``."""
+    seen = b""
+    while text.encode() not in seen:
+        message = await connection.receive(PATIENCE)
+        assert message.type in (aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT), message
+        seen += message.data if message.type is aiohttp.WSMsgType.BINARY else b""
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    limit = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < limit
+        await asyncio.sleep(0.02)
+
+
+async def test_a_lost_connection_comes_back_to_the_same_screen(tmp_path: Path) -> None:
+    async with serving(tmp_path) as (url, server), aiohttp.ClientSession() as client:
+        first = await hello(client, url)
+        token = (await told(first, "session"))[1]
+        await drawn(first, "Avant de commencer")
+        assert len(token) >= 22
+        await first.close()
+        await until(lambda: server.sessions.find(token).holder is None)
+        again = await hello(client, url, token=token)
+        assert (await told(again, "session"))[1] == token
+        await drawn(again, "Avant de commencer")
+        # A second page with the same token takes the session over: there is never more than one.
+        third = await hello(client, url, token=token)
+        await told(third, "session")
+        while not again.closed:
+            await again.receive(PATIENCE)
+        assert len(server.sessions) == 1
+
+
+async def test_no_other_token_leads_to_a_session(tmp_path: Path) -> None:
+    async with serving(tmp_path) as (url, _), aiohttp.ClientSession() as client:
+        first = await hello(client, url)
+        token = (await told(first, "session"))[1]
+        for guess in ("x", token[:-1], token.swapcase(), ["x"], {"a": 1}):
+            assert await told(await hello(client, url, token=guess), "gone")
+
+
+async def test_a_session_that_nobody_comes_back_to_is_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "GRACE", 0.2)
+    monkeypatch.setattr(module, "LOOK", 0.05)
+    async with serving(tmp_path) as (url, server), aiohttp.ClientSession() as client:
+        first = await hello(client, url)
+        token = (await told(first, "session"))[1]
+        process = server.sessions.find(token).process._process
+        await first.close()
+        await until(lambda: len(server.sessions) == 0)
+        await until(lambda: process.returncode is not None)
+        assert await told(await hello(client, url, token=token), "gone")
+
+
+async def test_a_session_in_which_nobody_types_is_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "QUIET", 0.5)
+    monkeypatch.setattr(module, "LOOK", 0.05)
+    async with serving(tmp_path) as (url, server), aiohttp.ClientSession() as client:
+        await told(await hello(client, url), "session")
+        await until(lambda: len(server.sessions) == 0)
+
+
+async def test_so_many_and_no_more_each_a_process_of_its_own(tmp_path: Path) -> None:
+    async with serving(tmp_path, at_once=2) as (url, server), aiohttp.ClientSession() as client:
+        pages = [await hello(client, url) for _ in range(2)]
+        tokens = [(await told(page, "session"))[1] for page in pages]
+        assert len({server.sessions.find(token).process._process.pid for token in tokens}) == 2
+        assert await told(await hello(client, url), "full")
+
+
+async def test_the_goodbye_ends_the_session_and_the_page_hears_it(tmp_path: Path) -> None:
+    async with serving(tmp_path) as (url, server), aiohttp.ClientSession() as client:
+        page = await hello(client, url)
+        await told(page, "session")
+        await drawn(page, "Avant de commencer")
+        await page.send_json(["keys", "\x03"])
+        await drawn(page, "Voulez-vous")
+        await page.send_json(["keys", "2"])
+        assert await told(page, "ended")
+        await until(lambda: len(server.sessions) == 0)
+
+
+@pytest.mark.parametrize("kind", ["screen", "plain"])
+async def test_nonsense_ends_nothing(tmp_path: Path, kind: str) -> None:
+    async with serving(tmp_path) as (url, server), aiohttp.ClientSession() as client:
+        page = await hello(client, url, kind=kind)
+        await told(page, "session")
+        for nonsense in ("", "[", "{}", "[]", "[1,2]", '["keys"]', '["keys",5]', '["line",null]', '["size",[1]]',
+                         '["size",["a",{}]]', '["size",[99999,-1]]', '["keys","\\ud800"]', "[" * 900, '["other",1]'):  # fmt: skip
+            await page.send_str(nonsense)
+        await page.send_bytes(b"\x00\xff")
+        await page.send_json(["ping", 0])
+        assert await told(page, "pong")
+        assert len(server.sessions) == 1
+
+
+async def test_a_first_message_that_is_none_begins_nothing(tmp_path: Path) -> None:
+    async with serving(tmp_path) as (url, server), aiohttp.ClientSession() as client:
+        for first in ("", "[]", "{}", '{"kind":"shell"}', '{"kind":["screen"]}', "null"):
+            connection = await client.ws_connect(f"{url}/ws", headers={"Origin": url})
+            await connection.send_str(first)
+            while not connection.closed:
+                await connection.receive(PATIENCE)
+        assert len(server.sessions) == 0
+
+
+async def test_a_stranger_gets_nothing(tmp_path: Path) -> None:
+    async with serving(tmp_path) as (url, server), aiohttp.ClientSession() as client:
+        for given in (
+            {},
+            {"Origin": "http://evil.example"},
+            {"Origin": "null"},
+            {"Origin": url, "Host": "evil.example"},
+        ):
+            with pytest.raises(aiohttp.WSServerHandshakeError):
+                await client.ws_connect(f"{url}/ws", headers=given)
+        for path in (
+            "/static/",
+            "/static/xterm",
+            "/static/../gate.py",
+            "/static/%2e%2e/gate.py",
+            "/download/x",
+            "/nothing",
+        ):
+            async with client.get(f"{url}{path}") as answer:
+                assert answer.status in (403, 404), path
+                assert answer.headers["Content-Security-Policy"]
+        assert len(server.sessions) == 0
+
+
+def test_the_program_ends_its_sessions_and_a_kill_takes_them_along(serve: Callable[..., Served]) -> None:
+    async def one(url: str) -> None:
+        async with aiohttp.ClientSession() as client:
+            page = await hello(client, url.rstrip("/"))
+            await told(page, "session")
+            await drawn(page, "Avant de commencer")
+
+    for kill in (False, True):
+        served = serve()
+        asyncio.run(one(served.url))
+        (pid,) = served.sessions()
+        if kill:
+            served.process.kill()
+            served.process.wait()
+        else:
+            assert served.end() == 0
+        limit = time.monotonic() + PATIENCE
+        while Path(f"/proc/{pid}/exe").exists() and os.path.exists(f"/proc/{pid}/fd/0"):
+            assert time.monotonic() < limit
+
+
+def test_listening_beyond_this_machine_is_said_twice() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "mozaik_tui", "web", "--host", "0.0.0.0"],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "--insecure" in done.stderr
+    assert done.stderr.count("\n") == 1
