@@ -1,6 +1,6 @@
 """`make bench`: every measurement, one after the other."""
 
-from benchmarks import help_time, keys, start
+from benchmarks import help_time, keys, kiosk_restart, start, web_sessions
 
-for measure in (help_time, start, keys):
+for measure in (help_time, start, keys, kiosk_restart, web_sessions):
     measure.main()

@@ -111,7 +111,8 @@ class Page:
             name, shift = (key[6:], 8) if key.startswith("Shift+") else (key, 0)
             if name in CODES:
                 code = {"key": name, "code": name, "windowsVirtualKeyCode": CODES[name], "modifiers": shift}
-                await self.call("Input.dispatchKeyEvent", type="rawKeyDown", **code)
+                typed = {"type": "keyDown", "text": "\r"} if name == "Enter" else {"type": "rawKeyDown"}
+                await self.call("Input.dispatchKeyEvent", **typed, **code)
                 await self.call("Input.dispatchKeyEvent", type="keyUp", **code)
             else:
                 await self.call("Input.insertText", text=key)

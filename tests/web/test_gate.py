@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -98,3 +99,18 @@ def test_the_policy_lets_no_script_in() -> None:
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == policy["connect-src"] == policy["font-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
+
+
+AS_PUBLISHED = {
+    "addon-fit.js": "bdaefa370b1bfc42ee88d46fe6072400902a4d4b2d45cd93438dda9b23c97089",
+    "addon-unicode11.js": "b0c3be540a9984713aea996966c24ed1a639d11f60d44986b22661e3a8a148d0",
+    "addon-webgl.js": "9ffa9ac3ff6d47d4e6216ed1972ca8e0b5336cef744f50ebdc3f67b0ed727cdb",
+    "xterm.css": "ba8e6985669488981ccf40c0cefe3aba80722cb6c92de7ad628b0bd717faf2b6",
+    "xterm.js": "1f991ac3b4b283ebf96e60ae23a00a52765dd3a2e46fa6fdda9f1aab032f7495",
+}
+"""SHA-256 of the files in the npm packages @xterm/xterm 5.5.0, addon-fit 0.10.0, addon-unicode11 0.8.0, addon-webgl 0.18.0."""
+
+
+@pytest.mark.parametrize("name", sorted(AS_PUBLISHED))
+def test_xterm_is_byte_for_byte_what_was_published(name: str) -> None:
+    assert hashlib.sha256((STATIC / "xterm" / name).read_bytes()).hexdigest() == AS_PUBLISHED[name]
