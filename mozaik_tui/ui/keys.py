@@ -20,7 +20,7 @@ class KeyEntry(NamedTuple):
 
     ``press``: Textual's key names, that the screen binds to ``action`` (empty when a widget handles the
     key itself). ``when``: ``not_typing`` keys are letters or signs that a text field would take.
-    ``rank``: lower ranks stay longest where the bar is narrow. ``domain``: the catalogue of its words.
+    ``rank``: lower ranks stay longest where the bar is narrow. ``of_kiosk``: its words are the kiosk's.
     """
 
     name: str
@@ -28,17 +28,17 @@ class KeyEntry(NamedTuple):
     action: str = ""
     when: When = "widget"
     rank: int = 5
-    domain: str = "key"
+    of_kiosk: bool = False
 
     @property
     def key_label(self) -> str:
         """Catalogue key of the name on the key: ``key.<name>.press``."""
-        return f"{self.domain}.{self.name}.press"
+        return f"kiosk.{self.name}.press" if self.of_kiosk else f"key.{self.name}.press"
 
     @property
     def deed_label(self) -> str:
         """Catalogue key of what it does: ``key.<name>.does``."""
-        return f"{self.domain}.{self.name}.does"
+        return f"kiosk.{self.name}.does" if self.of_kiosk else f"key.{self.name}.does"
 
 
 TABLE: tuple[KeyEntry, ...] = (
@@ -59,7 +59,7 @@ TABLE: tuple[KeyEntry, ...] = (
     KeyEntry("end_help", ("0",), rank=1),
     KeyEntry("page", ("pagedown", "pageup"), "", "always", rank=1),
     KeyEntry("stop", ("ctrl+c",), "", "always", rank=8),
-    KeyEntry("erase", ("ctrl+c",), "", "always", rank=0, domain="kiosk"),
+    KeyEntry("erase", ("ctrl+c",), "", "always", rank=0, of_kiosk=True),
 )
 
 BY_NAME = {entry.name: entry for entry in TABLE}
