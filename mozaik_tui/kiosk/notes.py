@@ -17,6 +17,9 @@ _LINE = re.compile(rb"([a-z]{3,8})(?: ([A-Za-z0-9-]{1,40}))?")
 """Words, tags and numbers of ours; anything else is dropped, and so never stands in a file or on a screen."""
 
 
+LONGEST = 256
+
+
 class Note(NamedTuple):
     """One line: what it is about, and the word that goes with it."""
 
@@ -47,7 +50,8 @@ class Reader:
 
     def feed(self, data: bytes) -> Iterator[Note]:
         """The notes that ``data`` completes."""
-        *lines, self._rest = (self._rest + data)[-65536:].split(b"\n")
+        *lines, rest = (self._rest + data).split(b"\n")
+        self._rest = rest[:LONGEST]  # a line that is longer matches nothing, however it goes on
         for line in lines:
             if match := _LINE.fullmatch(line):
                 yield Note(match[1].decode("ascii"), (match[2] or b"").decode("ascii"))
