@@ -10,8 +10,8 @@ import pytest
 from mozaik_tui.settings import load
 
 ROOT = Path(__file__).resolve().parents[2]
-UNITS = ROOT / "deploy" / "systemd"
-OURS = ("mozaik-tui-kiosk.service", "mozaik-tui-web.service")
+UNITS = ROOT / "deploy" / "kiosk"
+OURS = ("mozaik-kiosk.service", "mozaik-web.service")
 
 
 def entries(name):
@@ -84,7 +84,7 @@ def test_the_settings_of_the_example_are_settings(tmp_path):
 def test_every_file_that_the_guide_names_is_there():
     told = (ROOT / "docs" / "kiosk.md").read_text("utf-8")
     named = set(re.findall(r"deploy/[\w./-]+\.\w+", told))
-    assert {f"deploy/systemd/{name}" for name in OURS} <= named
+    assert {f"deploy/kiosk/{name}" for name in OURS} <= named
     assert not [name for name in named if not (ROOT / name).is_file()]
     for picture in re.findall(r"\]\((\S+\.png)\)", told):
         assert (ROOT / "docs" / picture).is_file()
