@@ -76,9 +76,8 @@ UV_COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes 
 lock:
 	$(UV_COMPILE) pyproject.toml requirements/build.in -o requirements/run.txt
 	$(UV_COMPILE) --extra server pyproject.toml requirements/build.in -o requirements/server.txt
-	$(UV_COMPILE) --extra dev --extra server pyproject.toml requirements/build.in -o requirements/dev.txt
-	$(UV_COMPILE) requirements/docs.in -c requirements/dev.txt -o requirements/docs.txt
 	$(UV_COMPILE) --extra dev --extra server --extra web pyproject.toml requirements/build.in -o requirements/dev.txt
+	$(UV_COMPILE) requirements/docs.in -c requirements/dev.txt -o requirements/docs.txt
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -9,14 +9,13 @@ Stop = Literal["stop", "erase"]
 
 
 class Policy(NamedTuple):
-    """``may_quit``: the parent may end the program; ``may_copy``: text may go to the clipboard (never a password);
-    ``sheet_to``: where the guide's take-home page may go, in the order in which it is offered.
     """What a place allows.
 
     ``may_quit``: the parent may end the program. ``may_copy``: text may go to the clipboard (never a password).
     ``mouse``: the terminal reports the mouse. ``stop``: the button and key of the end. ``first_screen``: further
     buttons of the language screen. ``renewed``: each parent has a process of their own, which ends with them.
-    ``watched``: where nobody answers, the screen asks, then erases.
+    ``watched``: where nobody answers, the screen asks, then erases. ``sheet_to``: where the guide's take-home page
+    may go, in the order in which it is offered.
     """
 
     may_quit: bool
@@ -32,10 +31,10 @@ class Policy(NamedTuple):
 HOME = Policy(may_quit=True, may_copy=True, sheet_to=("printer", "html", "pdf", "qr"))
 """A terminal of one's own: at home, at a desk, over SSH."""
 
-KIOSK = Policy(may_quit=False, may_copy=False, sheet_to=("printer",))
 KIOSK = Policy(
     may_quit=False,
     may_copy=False,
+    sheet_to=("printer",),
     mouse=False,
     stop="erase",
     first_screen=("staff",),

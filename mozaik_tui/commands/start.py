@@ -31,7 +31,6 @@ def _interrupted(_number: int, _frame: FrameType | None) -> NoReturn:
 
 def end_on_signals() -> None:
     """SIGTERM and SIGHUP end the program as Ctrl+C does, where nobody handles them yet."""
-    """SIGTERM and SIGHUP end this process as Ctrl+C does."""
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
