@@ -61,6 +61,12 @@ async def _end(process: asyncio.subprocess.Process) -> None:
             await process.wait()
 
 
+async def _read_out(reading: asyncio.Task[None] | None) -> None:
+    """Wait until all is read that an ended process wrote, unless it is the reader itself that ends the session."""
+    if reading is not None and reading is not asyncio.current_task():
+        await reading
+
+
 class ScreenProcess(AppService):
     """The full screen, in the packets of textual-serve."""
 
@@ -136,6 +142,7 @@ class ScreenProcess(AppService):
         self.detach()
         if self._process is not None:
             await _end(self._process)
+            await _read_out(self._task)
 
 
 async def _nobody_text(_text: str) -> None:
@@ -200,3 +207,4 @@ class PlainProcess:
         self.detach()
         if self._process is not None:
             await _end(self._process)
+            await _read_out(self._reading)
