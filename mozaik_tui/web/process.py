@@ -54,11 +54,12 @@ async def _nothing() -> None:
 async def _end(process: asyncio.subprocess.Process) -> None:
     with suppress(ProcessLookupError):
         process.terminate()
-        try:
-            await asyncio.wait_for(process.wait(), ENDING_PATIENCE)
-        except TimeoutError:
+    try:
+        await asyncio.wait_for(process.wait(), ENDING_PATIENCE)
+    except TimeoutError:
+        with suppress(ProcessLookupError):
             process.kill()
-            await process.wait()
+        await process.wait()
 
 
 async def _read_out(reading: asyncio.Task[None] | None) -> None:
