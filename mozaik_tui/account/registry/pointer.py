@@ -55,7 +55,7 @@ def read_pointer(tx: Tx) -> Pointer | None:
 
 def read_place(tx: Tx) -> str | None:
     """Where the registry in force is; a transaction that writes keeps it there until it ends."""
-    reading = tx.get_execution_options().get("kind") == "read"
+    reading = tx.kind == "read"
     place: str | None = tx.execute(_place if reading else _place_held).scalar_one_or_none()
     return place
 

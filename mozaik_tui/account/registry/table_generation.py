@@ -15,8 +15,7 @@ from mozaik_tui.account.registry.generation_file import PAIR, SPREAD, Pair, star
 from mozaik_tui.account.store.faults import translated
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from mozaik_tui.account.store import Tx
     from mozaik_tui.account.store.postgresql import PostgresStore
 
 # What is gathered before it is sent, or fetched at a time: two megabytes or so of a large registry.
@@ -44,10 +43,10 @@ ANALYZE {0}_match, {0}_identity, {0}_child, {0}_departed
 class TableWriter:
     """Fills a generation in a transaction; see :class:`~.api.Writer`."""
 
-    def __init__(self, tx: Connection, place: str) -> None:
+    def __init__(self, tx: Tx, place: str) -> None:
         self._tx = tx
         self._place = place
-        self._raw: Any = tx.connection.driver_connection
+        self._raw: Any = tx.driver
         self._do(_TABLES)
         self._indexed = False
         self._matches: list[tuple[object, ...]] = []
@@ -200,7 +199,7 @@ class TableReader:
 
     @contextmanager
     def _rows(self, query: str, types: str) -> Iterator[Iterator[tuple[Any, ...]]]:
-        raw: Any = self._tx.connection.driver_connection
+        raw: Any = self._tx.driver
         statement = f"COPY ({query.format(self._place)}) TO STDOUT (FORMAT BINARY)"
         with translated(), raw.cursor() as cursor, cursor.copy(statement) as copy:
             copy.set_types(types.split())

@@ -59,7 +59,7 @@ class TableHome:
 
     def tidy(self, in_force: str | None) -> None:
         """Remove the tables of killed imports and of earlier generations."""
-        found = self._store.read(lambda tx: tx.execute(_ALL).scalars().all())
+        found = self._store.read(lambda tx: tx.execute(_ALL).scalars())
         places: dict[str, list[str]] = {}
         for name in found:
             if (ours := _OURS.fullmatch(name)) and ours[1] != in_force:

@@ -6,12 +6,7 @@ Rule files see a transaction as :data:`Tx` and call the statement functions of `
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
-from sqlalchemy import Connection
-
 from mozaik_tui.account.store.api import Store, in_use, listener, open_store, ringer
-
-Tx: TypeAlias = Connection
+from mozaik_tui.account.store.tx import Tx
 
 __all__ = ["Store", "Tx", "in_use", "listener", "open_store", "ringer"]

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Row, bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from mozaik_tui.account.store.dialects import for_, per_dialect
 from mozaik_tui.account.store.tables.accounts import accounts, sessions
+from mozaik_tui.account.store.tx import Tx
 
 if TYPE_CHECKING:
     from mozaik_tui.account.keys import Keys
@@ -84,7 +85,7 @@ class Credentials:
     language: str
 
 
-def find(tx: Connection, email_keys: Sequence[bytes], *, hold: bool = False) -> Credentials | None:
+def find(tx: Tx, email_keys: Sequence[bytes], *, hold: bool = False) -> Credentials | None:
     """The account of an e-mail, by the digests of its identity key under every key. ``hold``: nobody replaces
     its password or erases it before this transaction ends.
     """
@@ -92,15 +93,13 @@ def find(tx: Connection, email_keys: Sequence[bytes], *, hold: bool = False) -> 
     return None if row is None else Credentials(*row)
 
 
-def get(tx: Connection, keys: Keys, account_id: int) -> AccountRow | None:
+def get(tx: Tx, keys: Keys, account_id: int) -> AccountRow | None:
     """The account with this number."""
     row = tx.execute(_GET, {"account": account_id}).first()
     return None if row is None else from_row(keys, row)
 
 
-def add(
-    tx: Connection, *, email_key: bytes, email: bytes, language: str, password: str, now: float
-) -> int | None:
+def add(tx: Tx, *, email_key: bytes, email: bytes, language: str, password: str, now: float) -> int | None:
     """A new account; its number, ``None`` when the e-mail has one already. ``email`` is sealed,
     ``password`` a PHC string.
     """
@@ -116,22 +115,22 @@ def add(
     return account_id
 
 
-def set_password(tx: Connection, account_id: int, phc: str) -> None:
+def set_password(tx: Tx, account_id: int, phc: str) -> None:
     """Replace the password."""
     tx.execute(_PASSWORD, {"account": account_id, "phc": phc})
 
 
-def rehash(tx: Connection, account_id: int, before: str, phc: str) -> None:
+def rehash(tx: Tx, account_id: int, before: str, phc: str) -> None:
     """The same password under new parameters, unless it was replaced meanwhile."""
     tx.execute(_REHASH, {"account": account_id, "before": before, "phc": phc})
 
 
-def set_language(tx: Connection, account_id: int, tag: str) -> None:
+def set_language(tx: Tx, account_id: int, tag: str) -> None:
     """The language of this account's mails."""
     tx.execute(_LANGUAGE, {"account": account_id, "tag": tag})
 
 
-def erase(tx: Connection, account_id: int) -> None:
+def erase(tx: Tx, account_id: int) -> None:
     """Erase the account; its sessions and links go with it. The sessions first, in the order in which every
     call comes by them: nobody waits crosswise.
     """

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from sqlalchemy import Connection
-
 from mozaik_tui.account.keys import Keys
+from mozaik_tui.account.store.tx import Tx
 
 if TYPE_CHECKING:
     from mozaik_tui.account.store.postgresql.bell import Listener, Ringer
@@ -38,13 +37,13 @@ class Store(Protocol):
     before their work, so that nobody holds it while a work goes on.
     """
 
-    def write(self, work: Callable[[Connection], Answer]) -> Answer:
+    def write(self, work: Callable[[Tx], Answer]) -> Answer:
         """Run a work in one transaction: committed when this returns, rolled back when it raises."""
 
-    def read(self, work: Callable[[Connection], Answer]) -> Answer:
+    def read(self, work: Callable[[Tx], Answer]) -> Answer:
         """Run a work that only reads, on one snapshot."""
 
-    def count(self, work: Callable[[Connection], Answer]) -> Answer:
+    def count(self, work: Callable[[Tx], Answer]) -> Answer:
         """Run a work that counts on one row, in a transaction of its own that holds the row no longer than
         that.
         """

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mozaik_tui.account.store.tables.audit import audit, audit_chain, audit_keys
+from mozaik_tui.account.store.tx import Tx
 
 _INSERT = audit.insert()
 _UNSEALED = select(audit).where(audit.c.number.is_(None)).order_by(audit.c.id).limit(bindparam("most"))
@@ -53,38 +54,38 @@ _UPSERTS = {"sqlite": _upserts(sqlite), "postgresql": _upserts(postgresql)}
 
 
 def insert(
-    tx: Connection, *, at: float, event: str, email: bytes | None, subject: bytes | None, details: str
+    tx: Tx, *, at: float, event: str, email: bytes | None, subject: bytes | None, details: str
 ) -> None:
     """Append one row, not yet in the chain."""
     tx.execute(_INSERT, {"at": at, "event": event, "email": email, "subject": subject, "details": details})
 
 
-def unsealed(tx: Connection, most: int) -> list[Row[Any]]:
+def unsealed(tx: Tx, most: int) -> list[Row[Any]]:
     """The oldest rows that the chain does not hold yet."""
     return list(tx.execute(_UNSEALED, {"most": most}))
 
 
-def any_unsealed(tx: Connection) -> bool:
+def any_unsealed(tx: Tx) -> bool:
     """Whether the sealer would find something."""
     return tx.execute(_ANY_UNSEALED).first() is not None
 
 
-def count_unsealed(tx: Connection) -> int:
+def count_unsealed(tx: Tx) -> int:
     """How many rows wait for the sealer."""
     return int(tx.execute(_COUNT_UNSEALED).scalar_one())
 
 
-def link(tx: Connection, links: list[tuple[int, int, bytes]]) -> None:
+def link(tx: Tx, links: list[tuple[int, int, bytes]]) -> None:
     """Take rows into the chain: (id, number, link) each."""
     tx.execute(_LINK, [{"row": row, "new_number": number, "new_link": value} for row, number, value in links])
 
 
-def chain(tx: Connection) -> Row[Any] | None:
+def chain(tx: Tx) -> Row[Any] | None:
     """Both ends of the chain, or ``None`` before the first row was sealed."""
     return tx.execute(_CHAIN).first()
 
 
-def locked_chain(tx: Connection, first: Mapping[str, int | bytes]) -> Row[Any]:
+def locked_chain(tx: Tx, first: Mapping[str, int | bytes]) -> Row[Any]:
     """Both ends, locked until the transaction ends; made from ``first`` when there are none yet."""
     found = tx.execute(_CHAIN_LOCKED).first()
     if found is None:
@@ -93,34 +94,34 @@ def locked_chain(tx: Connection, first: Mapping[str, int | bytes]) -> Row[Any]:
     return found
 
 
-def set_chain(tx: Connection, ends: Mapping[str, int | bytes]) -> None:
+def set_chain(tx: Tx, ends: Mapping[str, int | bytes]) -> None:
     """Move an end of the chain: its number, link and MAC."""
     tx.execute(_SET_CHAIN, ends)
 
 
-def keys(tx: Connection) -> list[tuple[int, bytes]]:
+def keys(tx: Tx) -> list[tuple[int, bytes]]:
     """The chain's keys, sealed, each with the number of the first row that it links."""
     return [(row.from_number, row.sealed) for row in tx.execute(_KEYS)]
 
 
-def put_key(tx: Connection, from_number: int, sealed: bytes) -> None:
+def put_key(tx: Tx, from_number: int, sealed: bytes) -> None:
     """From ``from_number`` on rows are linked with this key."""
     tx.execute(_UPSERTS[tx.dialect.name][1], {"from_number": from_number, "sealed": sealed})
 
 
-def reseal_key(tx: Connection, from_number: int, sealed: bytes) -> None:
+def reseal_key(tx: Tx, from_number: int, sealed: bytes) -> None:
     """The same key, sealed anew."""
     tx.execute(_RESEAL_KEY, {"from_row": from_number, "new_sealed": sealed})
 
 
-def walk(tx: Connection, after: int, page: int = 1000) -> Iterator[Row[Any]]:
+def walk(tx: Tx, after: int, page: int = 1000) -> Iterator[Row[Any]]:
     """The sealed rows after number ``after`` in their order, read in pages."""
     while rows := list(tx.execute(_SEALED_FROM, {"after": after, "most": page})):
         yield from rows
         after = rows[-1].number
 
 
-def first_kept(tx: Connection, before: float) -> int | None:
+def first_kept(tx: Tx, before: float) -> int | None:
     """The number of the first sealed row that is not older than ``before``; everything from there on
     stays.
     """
@@ -128,11 +129,11 @@ def first_kept(tx: Connection, before: float) -> int | None:
     return found
 
 
-def cut(tx: Connection, upto: int) -> int:
+def cut(tx: Tx, upto: int) -> int:
     """Remove the oldest rows up to number ``upto``; how many went."""
     return tx.execute(_CUT, {"upto": upto}).rowcount
 
 
-def drop_keys(tx: Connection, before: int) -> None:
+def drop_keys(tx: Tx, before: int) -> None:
     """Remove the keys whose first row is below ``before``: no row that is kept was linked with them."""
     tx.execute(_DROP_KEYS, {"unused_before": before})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Float, Table, Update, bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, Float, Table, Update, bindparam, case, or_, select, update
 
 from mozaik_tui.account.limits import Limits
 from mozaik_tui.account.store.dialects import for_, per_dialect
@@ -12,6 +12,7 @@ from mozaik_tui.account.store.tables.counters import counters
 from mozaik_tui.account.store.tables.flows import codes, flows
 from mozaik_tui.account.store.tables.idempotency import idempotency
 from mozaik_tui.account.store.tables.meta import high_water
+from mozaik_tui.account.store.tx import Tx
 
 SAME_STEP = 60.0
 """Seconds between what two processes took for the time before one and the same step."""
@@ -26,13 +27,13 @@ _NOTE = per_dialect(
 )
 
 
-def read(tx: Connection) -> float | None:
+def read(tx: Tx) -> float | None:
     """The latest time that was acted upon, as far as it was noted."""
     at: float | None = tx.scalar(_READ)
     return at
 
 
-def note(tx: Connection, now: float) -> None:
+def note(tx: Tx, now: float) -> None:
     """Note the time."""
     tx.execute(for_(tx, _NOTE), {"now": now})
 
@@ -102,7 +103,7 @@ _STEPPED = select(high_water.c.stepped_from).with_for_update()
 _STEP = update(high_water).values(at=_NOW, stepped_from=_HIGH)
 
 
-def settle(tx: Connection, limits: Limits, high: float, now: float) -> None:
+def settle(tx: Tx, limits: Limits, high: float, now: float) -> None:
     """The clock was set back from ``high`` to ``now``: end what was over, bring back what now lies in the
     future.
 

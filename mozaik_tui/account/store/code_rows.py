@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Float, and_, bindparam, case, exists, false, insert, or_, select, update
+from sqlalchemy import Float, and_, bindparam, case, exists, false, insert, or_, select, update
 
 from mozaik_tui.account.store.tables.counters import counters
 from mozaik_tui.account.store.tables.flows import codes, flows
+from mozaik_tui.account.store.tx import Tx
 
 if TYPE_CHECKING:
     from mozaik_tui.account.context import Context
@@ -86,13 +87,13 @@ _HAND_OVER = (
 )
 
 
-def of_flow(tx: Connection, flow_id: int) -> list[CodeRow]:
+def of_flow(tx: Tx, flow_id: int) -> list[CodeRow]:
     """The codes of a flow, the newest (the one that counts) first."""
     return [CodeRow(*row) for row in tx.execute(_OF_FLOW, {"flow": flow_id})]
 
 
 def add(
-    tx: Connection, flow_id: int, digest: bytes, *, now: float, ttl: float, cap: float, after_handover: float
+    tx: Tx, flow_id: int, digest: bytes, *, now: float, ttl: float, cap: float, after_handover: float
 ) -> int:
     """A new code that supersedes the flow's earlier ones; its id."""
     tx.execute(_SUPERSEDE, {"flow": flow_id})
@@ -114,18 +115,18 @@ def add(
     return code_id
 
 
-def take_try(tx: Connection, code_id: int, most: int) -> int | None:
+def take_try(tx: Tx, code_id: int, most: int) -> int | None:
     """Count an evaluated entry: how many there were; ``None`` when all ``most`` are spent."""
     tries: int | None = tx.scalar(_TAKE_TRY, {"code": code_id, "most": most})
     return tries
 
 
-def give_try_back(tx: Connection, code_id: int) -> None:
+def give_try_back(tx: Tx, code_id: int) -> None:
     """The entry was right."""
     tx.execute(_GIVE_BACK, {"code": code_id})
 
 
-def is_live(tx: Connection, ctx: Context, code_id: int, now: float) -> bool:
+def is_live(tx: Tx, ctx: Context, code_id: int, now: float) -> bool:
     """Whether a mail with this code is still worth sending: not used, superseded, expired, cancelled nor
     locked.
     """
@@ -146,7 +147,7 @@ def is_live(tx: Connection, ctx: Context, code_id: int, now: float) -> bool:
     )
 
 
-def mark_handed_over(tx: Connection, code_id: int, now: float) -> None:
+def mark_handed_over(tx: Tx, code_id: int, now: float) -> None:
     """The relay took the mail: the code lives at least ``code_after_handover`` from now, up to its cap.
     Once only.
     """

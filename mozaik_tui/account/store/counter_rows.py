@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
-    Connection,
     Executable,
     Float,
     Integer,
@@ -26,6 +25,7 @@ from sqlalchemy.dialects import postgresql
 
 from mozaik_tui.account.store.dialects import for_, per_dialect
 from mozaik_tui.account.store.tables.counters import counters
+from mozaik_tui.account.store.tx import Tx
 
 _c = counters.c
 _NOW, _WINDOW = bindparam("now", type_=Float), bindparam("window", type_=Float)
@@ -94,10 +94,10 @@ class Count:
 
 
 def take(
-    tx: Connection, kind: str, key: bytes, *, limit: int, window: float, start: float, now: float
+    tx: Tx, kind: str, key: bytes, *, limit: int, window: float, start: float, now: float
 ) -> tuple[int, float] | None:
     """Count one: the new count and the start of its window; ``None`` when the budget is spent or locked."""
-    alone = tx.get_execution_options().get("kind") == "count"
+    alone = tx.kind == "count"
     row = tx.execute(
         _TAKE_ALONE if alone else for_(tx, _TAKE),
         {"k": kind, "key_": key, "limit": limit, "window": window, "start": start, "now": now},
@@ -105,23 +105,23 @@ def take(
     return None if row is None else (row[0], row[1])
 
 
-def lock(tx: Connection, kind: str, key: bytes, *, until: float, length: float) -> None:
+def lock(tx: Tx, kind: str, key: bytes, *, until: float, length: float) -> None:
     """Lock a budget that is not locked yet."""
     tx.execute(_LOCK, {"k": kind, "key_": key, "until": until, "length": length})
 
 
-def read(tx: Connection, kind: str, key: bytes) -> Count | None:
+def read(tx: Tx, kind: str, key: bytes) -> Count | None:
     """The row as it stands."""
     row = tx.execute(_READ, {"k": kind, "key_": key}).first()
     return None if row is None else Count(*row)
 
 
-def give_back(tx: Connection, kind: str, key: bytes, *, started_at: float) -> None:
+def give_back(tx: Tx, kind: str, key: bytes, *, started_at: float) -> None:
     """Count one less, in the window that it was taken from."""
     tx.execute(_GIVE_BACK, {"k": kind, "key_": key, "started": started_at})
 
 
-def clear(tx: Connection, kind: str, key: bytes) -> None:
+def clear(tx: Tx, kind: str, key: bytes) -> None:
     """Forget a budget's row."""
     tx.execute(_CLEAR, {"k": kind, "key_": key})
 
@@ -167,7 +167,7 @@ _STRIKE = per_dialect(counters, _strike)
 
 
 def strike(
-    tx: Connection,
+    tx: Tx,
     kind: str,
     key: bytes,
     *,
@@ -208,7 +208,7 @@ _ADOPT = (
 )
 
 
-def adopt(tx: Connection, kind: str, macs: Sequence[bytes]) -> None:
+def adopt(tx: Tx, kind: str, macs: Sequence[bytes]) -> None:
     """A row that was counted under an older key goes on under the first one."""
     for old in macs[1:]:
         tx.execute(_ADOPT, {"k": kind, "old": old, "new": macs[0]})

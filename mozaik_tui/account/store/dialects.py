@@ -7,8 +7,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Table
+from sqlalchemy import Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
+
+from mozaik_tui.account.store.tx import Tx
 
 PerDialect = Mapping[str, Executable]
 
@@ -18,6 +20,6 @@ def per_dialect(table: Table, build: Callable[[Any], Executable]) -> PerDialect:
     return {"sqlite": build(sqlite.insert(table)), "postgresql": build(postgresql.insert(table))}
 
 
-def for_(tx: Connection, statements: PerDialect) -> Executable:
+def for_(tx: Tx, statements: PerDialect) -> Executable:
     """The statement of this transaction's dialect."""
     return statements[tx.dialect.name]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Float, bindparam, delete, false, insert, select, update
+from sqlalchemy import Float, bindparam, delete, false, insert, select, update
 
 from mozaik_tui.account.store.tables.flows import flows
+from mozaik_tui.account.store.tx import Tx
 
 _f = flows.c
 _NOW = bindparam("now", type_=Float)
@@ -50,7 +51,7 @@ _CANCEL = delete(flows).where(_f.id == bindparam("flow"))
 
 
 def live(
-    tx: Connection, tokens: Sequence[bytes], *, now: float, ttl: float, idle: float, touch: bool
+    tx: Tx, tokens: Sequence[bytes], *, now: float, ttl: float, idle: float, touch: bool
 ) -> FlowRow | None:
     """The flow of a token (its digests under every key) while it lives. ``touch`` counts as activity and
     locks the row: calls on one flow come one after the other, each sees what the one before has done.
@@ -60,20 +61,20 @@ def live(
     return None if row is None else FlowRow(*row)
 
 
-def of_id(tx: Connection, flow_id: int, *, now: float, ttl: float, idle: float) -> FlowRow | None:
+def of_id(tx: Tx, flow_id: int, *, now: float, ttl: float, idle: float) -> FlowRow | None:
     """The flow of a row while it lives; not an activity."""
     row = tx.execute(_OF_ID, {"flow": flow_id, "born": now - ttl, "active": now - idle}).first()
     return None if row is None else FlowRow(*row)
 
 
-def ended(tx: Connection, tokens: Sequence[bytes], *, ttl: float, idle: float) -> float | None:
+def ended(tx: Tx, tokens: Sequence[bytes], *, ttl: float, idle: float) -> float | None:
     """When the flow of a token ended, by time; ``None`` when there is no such flow."""
     row = tx.execute(_ENDED, {"tokens": list(tokens)}).first()
     return None if row is None else min(row[0] + ttl, row[1] + idle)
 
 
 def add(
-    tx: Connection,
+    tx: Tx,
     *,
     token: bytes,
     salt: bytes,
@@ -102,21 +103,21 @@ def add(
     return flow_id
 
 
-def mark_sent(tx: Connection, flow_id: int, now: float) -> None:
+def mark_sent(tx: Tx, flow_id: int, now: float) -> None:
     """A new code is on its way."""
     tx.execute(_SENT, {"flow": flow_id, "now": now})
 
 
-def mark_verified(tx: Connection, flow_id: int, account: str) -> None:
+def mark_verified(tx: Tx, flow_id: int, account: str) -> None:
     """The code was right."""
     tx.execute(_VERIFY, {"flow": flow_id, "account": account})
 
 
-def mark_complete(tx: Connection, flow_id: int) -> None:
+def mark_complete(tx: Tx, flow_id: int) -> None:
     """The password is set."""
     tx.execute(_STATE, {"flow": flow_id, "after": "complete"})
 
 
-def cancel(tx: Connection, flow_id: int) -> None:
+def cancel(tx: Tx, flow_id: int) -> None:
     """The flow and its codes are gone."""
     tx.execute(_CANCEL, {"flow": flow_id})

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Float, and_, bindparam, delete, or_, select, update
+from sqlalchemy import Executable, Float, and_, bindparam, delete, or_, select, update
 
 from mozaik_tui.account.store.dialects import for_, per_dialect
 from mozaik_tui.account.store.tables.idempotency import idempotency
+from mozaik_tui.account.store.tx import Tx
 
 _i = idempotency.c
 _NOW, _LEASE = bindparam("now", type_=Float), bindparam("lease", type_=Float)
@@ -50,7 +51,7 @@ class Record:
 
 
 def reserve(
-    tx: Connection,
+    tx: Tx,
     record: bytes,
     *,
     fingerprint: bytes,
@@ -71,17 +72,17 @@ def reserve(
     return tx.execute(for_(tx, _RESERVE), values).first() is not None
 
 
-def read(tx: Connection, ids: Sequence[bytes], *, kept_since: float) -> Record | None:
+def read(tx: Tx, ids: Sequence[bytes], *, kept_since: float) -> Record | None:
     """The record under any of the ids (one a key of the service)."""
     row = tx.execute(_READ, {"ids": list(ids), "kept_since": kept_since}).first()
     return None if row is None else Record(*row)
 
 
-def finish(tx: Connection, record: bytes, owner: bytes, sealed: bytes) -> bool:
+def finish(tx: Tx, record: bytes, owner: bytes, sealed: bytes) -> bool:
     """Keep the answer; false when the record is no longer ours."""
     return tx.execute(_FINISH, {"record": record, "mine": owner, "sealed": sealed}).first() is not None
 
 
-def release(tx: Connection, record: bytes, owner: bytes) -> None:
+def release(tx: Tx, record: bytes, owner: bytes) -> None:
     """Leave the key free again."""
     tx.execute(_RELEASE, {"record": record, "mine": owner})

@@ -4,7 +4,9 @@ work through a pooler (account-service.md, Growing). On SQLite every writing tra
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Integer, bindparam, func, select
+from sqlalchemy import Integer, bindparam, func, select
+
+from mozaik_tui.account.store.tx import Tx
 
 SCHEMA, SEALER, IMPORT = 1, 2, 3
 
@@ -15,12 +17,12 @@ _WAIT = select(func.pg_advisory_xact_lock(_OURS, _WHAT))
 _TRY = select(func.pg_try_advisory_xact_lock(_OURS, _WHAT))
 
 
-def alone(tx: Connection, what: int) -> None:
+def alone(tx: Tx, what: int) -> None:
     """Wait until no other transaction does ``what``; hold it until this one ends."""
     if tx.dialect.name == "postgresql":
         tx.execute(_WAIT, {"what": what})
 
 
-def alone_now(tx: Connection, what: int) -> bool:
+def alone_now(tx: Tx, what: int) -> bool:
     """As :func:`alone`, without waiting: false when another transaction is at it."""
     return tx.dialect.name != "postgresql" or bool(tx.scalar(_TRY, {"what": what}))

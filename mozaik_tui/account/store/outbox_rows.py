@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     FromClause,
     Row,
     and_,
@@ -20,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mozaik_tui.account.store.tables.outbox import mail_budget, mail_turns, outbox
+from mozaik_tui.account.store.tx import Tx
 
 QUEUED, SENT, FAILED, DROPPED = "queued", "sent", "failed", "dropped"
 
@@ -150,7 +150,7 @@ _UPSERTS = {"sqlite": _upserts(sqlite), "postgresql": _upserts(postgresql)}
 
 
 def insert(
-    tx: Connection, *, kind: str, code_id: int | None, address: bytes, token: str, sealed: bytes, now: float
+    tx: Tx, *, kind: str, code_id: int | None, address: bytes, token: str, sealed: bytes, now: float
 ) -> None:
     """Put one mail into the outbox, in the caller's transaction."""
     tx.execute(
@@ -174,40 +174,40 @@ def _times(now: float, lease: float, retry_max: float) -> dict[str, float]:
     return {"now": now, "beyond_lease": now + 2 * lease, "beyond_retry": now + 2 * retry_max}
 
 
-def any_due(tx: Connection, now: float, *, lease: float, retry_max: float) -> bool:
+def any_due(tx: Tx, now: float, *, lease: float, retry_max: float) -> bool:
     """Whether a worker would find something; reads only."""
     return tx.execute(_ANY_DUE, _times(now, lease, retry_max)).first() is not None
 
 
-def claim(tx: Connection, *, now: float, lease: float, retry_max: float, lease_token: str) -> Row[Any] | None:
+def claim(tx: Tx, *, now: float, lease: float, retry_max: float, lease_token: str) -> Row[Any] | None:
     """Lease the row whose turn it is for ``lease`` seconds; ``None`` when nothing is due."""
     values = {**_times(now, lease, retry_max), "until": now + lease, "lease_token": lease_token}
     return tx.execute(_CLAIM, values).first()
 
 
-def take_turn(tx: Connection, address: bytes, now: float) -> None:
+def take_turn(tx: Tx, address: bytes, now: float) -> None:
     """Put ``address`` at the end of the line."""
     tx.execute(_UPSERTS[tx.dialect.name][1], {"who": address, "now": now})
 
 
-def take_budget(tx: Connection, *, minute: int, cap: int) -> bool:
+def take_budget(tx: Tx, *, minute: int, cap: int) -> bool:
     """Take one of the ``cap`` hand-overs of ``minute`` (unix time // 60); ``False`` when none is left."""
     if cap <= 0:
         return False
     return tx.execute(_UPSERTS[tx.dialect.name][0], {"minute_now": minute, "cap": cap}).first() is not None
 
 
-def give_back_budget(tx: Connection, minute: int) -> None:
+def give_back_budget(tx: Tx, minute: int) -> None:
     """Return what was taken for a hand-over that did not happen."""
     tx.execute(_GIVE_BACK, {"minute_now": minute})
 
 
-def keep(tx: Connection, row: int, lease_token: str, until: float) -> bool:
+def keep(tx: Tx, row: int, lease_token: str, until: float) -> bool:
     """Hold the lease until ``until``; ``False`` when it is another worker's by now."""
     return tx.execute(_KEEP, {"row": row, "token": lease_token, "until": until}).rowcount == 1
 
 
-def release(tx: Connection, row: int, lease_token: str, *, next_try: float, counted: bool = True) -> bool:
+def release(tx: Tx, row: int, lease_token: str, *, next_try: float, counted: bool = True) -> bool:
     """Let the row go until ``next_try``; not ``counted`` takes back that it was tried."""
     found = tx.execute(
         _RELEASE, {"row": row, "token": lease_token, "next_try": next_try, "uncounted": 0 if counted else 1}
@@ -215,14 +215,14 @@ def release(tx: Connection, row: int, lease_token: str, *, next_try: float, coun
     return found.rowcount == 1
 
 
-def done(tx: Connection, row: int, state: str, now: float) -> bool:
+def done(tx: Tx, row: int, state: str, now: float) -> bool:
     """End the row as ``SENT``, ``FAILED`` or ``DROPPED`` and erase its body; whoever holds the lease: what
     was handed over was handed over. ``False`` when it had ended before.
     """
     return tx.execute(_DONE, {"row": row, "new_state": state, "now": now}).rowcount == 1
 
 
-def state_of_code(tx: Connection, code_id: int) -> str | None:
+def state_of_code(tx: Tx, code_id: int) -> str | None:
     """The state of the newest mail that carries this code."""
     return tx.execute(_STATE_OF_CODE, {"code": code_id}).scalar()
 

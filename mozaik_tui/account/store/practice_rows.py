@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mozaik_tui.account.store.tables.practice import practice_mail
+from mozaik_tui.account.store.tx import Tx
 
 _INSERT = {
     name: dialect.insert(practice_mail).on_conflict_do_nothing(index_elements=[practice_mail.c.message_token])
@@ -20,7 +21,7 @@ _MAILBOX = (
 )
 
 
-def insert(tx: Connection, *, mailbox: bytes, token: str, sealed: bytes, now: float) -> None:
+def insert(tx: Tx, *, mailbox: bytes, token: str, sealed: bytes, now: float) -> None:
     """Put one mail into a mailbox; the same mail a second time changes nothing."""
     tx.execute(
         _INSERT[tx.dialect.name],
@@ -28,6 +29,6 @@ def insert(tx: Connection, *, mailbox: bytes, token: str, sealed: bytes, now: fl
     )
 
 
-def mailbox(tx: Connection, boxes: tuple[bytes, ...]) -> list[Row[Any]]:
+def mailbox(tx: Tx, boxes: tuple[bytes, ...]) -> list[Row[Any]]:
     """The mails of a mailbox under any of its digests, newest first."""
     return list(tx.execute(_MAILBOX, {"boxes": list(boxes)}))

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Delete,
     Float,
     Row,
@@ -36,6 +35,7 @@ from mozaik_tui.account.store.tables.meta import key_uses
 from mozaik_tui.account.store.tables.outbox import mail_turns, outbox
 from mozaik_tui.account.store.tables.practice import practice_mail
 from mozaik_tui.account.store.tables.registry_pointer import registry_pointer
+from mozaik_tui.account.store.tx import Tx
 
 BATCH = 500
 
@@ -79,62 +79,62 @@ _OLD_NOTICES = (
 )
 
 
-def flows_over(tx: Connection, born_before: float, used_before: float) -> int:
+def flows_over(tx: Tx, born_before: float, used_before: float) -> int:
     """Erase flows that ended so long ago, and their codes with them."""
     return tx.execute(_FLOWS, {"born_before": born_before, "used_before": used_before}).rowcount
 
 
-def sessions_over(tx: Connection, born_before: float, used_before: float) -> int:
+def sessions_over(tx: Tx, born_before: float, used_before: float) -> int:
     """Erase sessions that ended so long ago."""
     return tx.execute(_SESSIONS, {"born_before": born_before, "used_before": used_before}).rowcount
 
 
-def staff_sessions_over(tx: Connection, born_before: float, used_before: float) -> int:
+def staff_sessions_over(tx: Tx, born_before: float, used_before: float) -> int:
     """Erase staff sessions that ended so long ago."""
     return tx.execute(_STAFF_SESSIONS, {"born_before": born_before, "used_before": used_before}).rowcount
 
 
-def assists_over(tx: Connection, before: float) -> int:
+def assists_over(tx: Tx, before: float) -> int:
     """Erase assists that began before: they are over."""
     return tx.execute(_ASSISTS, {"before": before}).rowcount
 
 
-def counters_over(tx: Connection, before: float, now: float) -> int:
+def counters_over(tx: Tx, before: float, now: float) -> int:
     """Erase budgets that were begun before, are not locked and count no child's mismatches."""
     return tx.execute(_COUNTERS, {"before": before, "now": now}).rowcount
 
 
-def child_failures_over(tx: Connection, before: float, now: float) -> int:
+def child_failures_over(tx: Tx, before: float, now: float) -> int:
     """Erase the counts of children's mismatches that were begun before."""
     return tx.execute(_CHILD_FAILURES, {"before": before, "now": now}).rowcount
 
 
-def answers_over(tx: Connection, before: float) -> int:
+def answers_over(tx: Tx, before: float) -> int:
     """Erase kept answers."""
     return tx.execute(_IDEMPOTENCY, {"before": before}).rowcount
 
 
-def mails_over(tx: Connection, before: float) -> int:
+def mails_over(tx: Tx, before: float) -> int:
     """Erase the rows of mails that ended before."""
     return tx.execute(_MAILS, {"before": before}).rowcount
 
 
-def waiting_codes_over(tx: Connection, before: float) -> int:
+def waiting_codes_over(tx: Tx, before: float) -> int:
     """Erase mails with codes that waited since before: no code lives that long, no worker ran."""
     return tx.execute(_DEAD_CODES, {"before": before}).rowcount
 
 
-def give_up_notices(tx: Connection, before: float, now: float) -> int:
+def give_up_notices(tx: Tx, before: float, now: float) -> int:
     """End notices that no relay took since before."""
     return tx.execute(_OLD_NOTICES, {"before": before, "now": now}).rowcount
 
 
-def turns_over(tx: Connection, before: float) -> int:
+def turns_over(tx: Tx, before: float) -> int:
     """Forget whose turn it was."""
     return tx.execute(_TURNS, {"before": before}).rowcount
 
 
-def practice_over(tx: Connection, before: float) -> int:
+def practice_over(tx: Tx, before: float) -> int:
     """Erase practice mails."""
     return tx.execute(_PRACTICE, {"before": before}).rowcount
 
@@ -168,7 +168,7 @@ _SET_APP = (
 Again = Callable[[Row[Any]], "dict[str, bytes] | None"]
 
 
-def _anew(tx: Connection, page: Any, change: Any, after: int, again: Again) -> tuple[int | None, int]:
+def _anew(tx: Tx, page: Any, change: Any, after: int, again: Again) -> tuple[int | None, int]:
     rows = list(tx.execute(page, {"after": after}))
     changed = 0
     for row in rows:
@@ -178,7 +178,7 @@ def _anew(tx: Connection, page: Any, change: Any, after: int, again: Again) -> t
     return (rows[-1].id if rows else None), changed
 
 
-def accounts_anew(tx: Connection, after: int, again: Again) -> tuple[int | None, int]:
+def accounts_anew(tx: Tx, after: int, again: Again) -> tuple[int | None, int]:
     """Make a page of accounts' e-mails anew: ``again`` answers ``was``, ``sealed_anew`` and ``key_anew``, or
     ``None`` for what may stay. The number to go on after (``None`` after the last page) and how many were
     changed.
@@ -186,7 +186,7 @@ def accounts_anew(tx: Connection, after: int, again: Again) -> tuple[int | None,
     return _anew(tx, _ACCOUNTS, _SET_ACCOUNT, after, again)
 
 
-def waiting_anew(tx: Connection, after: int, again: Again) -> tuple[int | None, int]:
+def waiting_anew(tx: Tx, after: int, again: Again) -> tuple[int | None, int]:
     """The same for mails that wait: ``was``, ``sealed_anew``."""
     return _anew(tx, _WAITING, _SET_WAITING, after, again)
 
@@ -213,7 +213,7 @@ _LEFT_BEHIND = select(
 )
 
 
-def forget_old_keys(tx: Connection, first: bytes) -> int:
+def forget_old_keys(tx: Tx, first: bytes) -> int:
     """Note that nothing is under an older key any more, once that is so; how many keys that concerns.
 
     Tokens, budgets and practice mails are not made anew: they are gone when all there is began after the

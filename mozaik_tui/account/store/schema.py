@@ -5,10 +5,11 @@ Alembic is imported only where there is something to migrate: that costs more th
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from mozaik_tui.account.contract import ServiceFault
 from mozaik_tui.account.store.tables import metadata
+from mozaik_tui.account.store.tx import Tx
 
 HEAD = "0003"
 """The newest migration; a test compares it, and what it makes, with Alembic's and with ``metadata``."""
@@ -27,49 +28,49 @@ _MARKED = {
 }
 
 
-def is_empty(connection: Connection) -> bool:
+def is_empty(tx: Tx) -> bool:
     """Whether there is no table at all."""
-    return not connection.scalar(text(_TABLES[connection.dialect.name]))
+    return not tx.scalar(text(_TABLES[tx.dialect.name]))
 
 
-def version(connection: Connection) -> str | None:
+def version(tx: Tx) -> str | None:
     """The migration that the database is at, ``BASE`` before the first; ``None`` for one that is not ours."""
-    if not connection.scalar(text(_MARKED[connection.dialect.name])):
+    if not tx.scalar(text(_MARKED[tx.dialect.name])):
         return None
-    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    found: str | None = tx.scalar(text("SELECT version_num FROM alembic_version"))
     return found or BASE
 
 
-def create(connection: Connection) -> None:
+def create(tx: Tx) -> None:
     """Make all tables in an empty database, as the migrations would."""
-    metadata.create_all(connection, checkfirst=False)
-    connection.execute(
+    metadata.create_all(tx.connection, checkfirst=False)
+    tx.execute(
         text(
             "CREATE TABLE alembic_version"
             " (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
         )
     )
-    connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
+    tx.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
 
 
-def upgrade(connection: Connection) -> None:
+def upgrade(tx: Tx) -> None:
     """Bring an older form up to the newest, in the caller's transaction.
     ``ServiceFault("storage_unreadable")`` for a database of another program, or of a later version of this
     one.
     """
-    at = version(connection)
+    at = version(tx)
     if at == HEAD:
         return
     if at is None:
         raise ServiceFault("storage_unreadable")
     from mozaik_tui.account.store.migrations import run
 
-    run(connection, HEAD)
+    run(tx.connection, HEAD)
 
 
-def prepare(connection: Connection) -> None:
+def prepare(tx: Tx) -> None:
     """Make or migrate, whichever is needed, in the caller's transaction."""
-    if is_empty(connection):
-        create(connection)
+    if is_empty(tx):
+        create(tx)
     else:
-        upgrade(connection)
+        upgrade(tx)

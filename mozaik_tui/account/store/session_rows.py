@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Float, bindparam, delete, false, insert, select, update
+from sqlalchemy import Float, bindparam, delete, false, insert, select, update
 
 from mozaik_tui.account.store.tables.accounts import sessions
+from mozaik_tui.account.store.tx import Tx
 
 _s = sessions.c
 _TOKENS = _s.token.in_(bindparam("tokens", expanding=True))
@@ -38,7 +39,7 @@ _END_ALL = delete(sessions).where(_s.account_id == bindparam("account"))
 
 
 def live(
-    tx: Connection, tokens: Sequence[bytes], *, now: float, ttl: float, idle: float, touch: bool
+    tx: Tx, tokens: Sequence[bytes], *, now: float, ttl: float, idle: float, touch: bool
 ) -> SessionRow | None:
     """The session of a token (its digests under every key) while it lives; ``touch`` counts as activity."""
     values = {"tokens": list(tokens), "born": now - ttl, "active": now - idle}
@@ -46,13 +47,13 @@ def live(
     return None if row is None else SessionRow(*row)
 
 
-def ended(tx: Connection, tokens: Sequence[bytes], *, ttl: float, idle: float) -> float | None:
+def ended(tx: Tx, tokens: Sequence[bytes], *, ttl: float, idle: float) -> float | None:
     """When the session of a token ended, by time; ``None`` when there is no such session."""
     row = tx.execute(_ENDED, {"tokens": list(tokens)}).first()
     return None if row is None else min(row[0] + ttl, row[1] + idle)
 
 
-def add(tx: Connection, *, token: bytes, account_id: int, now: float) -> None:
+def add(tx: Tx, *, token: bytes, account_id: int, now: float) -> None:
     """A new session."""
     tx.execute(
         _ADD,
@@ -60,11 +61,11 @@ def add(tx: Connection, *, token: bytes, account_id: int, now: float) -> None:
     )
 
 
-def end(tx: Connection, session_id: int) -> None:
+def end(tx: Tx, session_id: int) -> None:
     """Signed out."""
     tx.execute(_END, {"session": session_id})
 
 
-def end_all(tx: Connection, account_id: int) -> None:
+def end_all(tx: Tx, account_id: int) -> None:
     """Every session of an account is over."""
     tx.execute(_END_ALL, {"account": account_id})

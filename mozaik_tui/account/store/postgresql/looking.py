@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from mozaik_tui.account.store.faults import translated
 from mozaik_tui.account.store.looking import Look, seen
 from mozaik_tui.account.store.postgresql import bell
 from mozaik_tui.account.store.postgresql.engine import engine_for, of_kind
+from mozaik_tui.account.store.tx import Tx
 
 _CLOCK = text("SELECT extract(epoch FROM clock_timestamp())::float")
 _EARS_SECONDS = 2.0
@@ -19,7 +20,8 @@ def look_at(url: str) -> Look:
     """Raises ``ValueError`` for what is no such address, ``ServiceFault`` when the database cannot be read."""
     engine = engine_for(url, pooled=False)
     with translated(), of_kind(engine, "read").connect() as connection, connection.begin():
-        return seen(connection, _skew(connection))
+        tx = Tx(connection)
+        return seen(tx, _skew(tx))
 
 
 def hears_at(url: str) -> bool:
@@ -32,8 +34,8 @@ def hears_at(url: str) -> bool:
         return any(session.notifies(timeout=_EARS_SECONDS, stop_after=1))
 
 
-def _skew(connection: Connection) -> float:
+def _skew(tx: Tx) -> float:
     """The answer's moment is taken for the middle between question and answer."""
     before = time.time()
-    there: float = connection.execute(_CLOCK).scalar_one()
+    there: float = tx.execute(_CLOCK).scalar_one()
     return there - (before + time.time()) / 2

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -21,6 +21,7 @@ from mozaik_tui.account.store import key_rows, locks, schema
 from mozaik_tui.account.store.faults import fault_of, is_lost, is_undone, translated
 from mozaik_tui.account.store.local import Here
 from mozaik_tui.account.store.postgresql.engine import Kind, engine_for, of_kind
+from mozaik_tui.account.store.tx import Tx
 
 Answer = TypeVar("Answer")
 
@@ -43,15 +44,15 @@ class PostgresStore:
         self._engines = {kind: of_kind(engine, kind) for kind in kinds}
         self._here = Here()
 
-    def write(self, work: Callable[[Connection], Answer]) -> Answer:
+    def write(self, work: Callable[[Tx], Answer]) -> Answer:
         """Run a work in one transaction, READ COMMITTED, on the disk when this returns."""
         return self._run("write", work)
 
-    def read(self, work: Callable[[Connection], Answer]) -> Answer:
+    def read(self, work: Callable[[Tx], Answer]) -> Answer:
         """Run a work that only reads, on one snapshot."""
         return self._run("read", work)
 
-    def count(self, work: Callable[[Connection], Answer]) -> Answer:
+    def count(self, work: Callable[[Tx], Answer]) -> Answer:
         """Run a work of one statement, a transaction by itself."""
         return self._run("count", work)
 
@@ -67,15 +68,15 @@ class PostgresStore:
         self._engine.dispose()
 
     @contextmanager
-    def long(self) -> Iterator[Connection]:
+    def long(self) -> Iterator[Tx]:
         """A transaction on a connection of its own that may take minutes: committed at the end of the
         block, rolled back when it raises.
         """
         engine = of_kind(engine_for(self._url, pooled=False), "long")
         with translated(), engine.connect() as connection, connection.begin():
-            yield connection
+            yield Tx(connection)
 
-    def _run(self, kind: Kind, work: Callable[[Connection], Answer]) -> Answer:
+    def _run(self, kind: Kind, work: Callable[[Tx], Answer]) -> Answer:
         if self._here.inside:
             raise RuntimeError("a work may not ask for another transaction")
         for again in range(1, MOST_TRIES + 1):
@@ -91,13 +92,13 @@ class PostgresStore:
             time.sleep(random.uniform(0, _SHORTEST_PAUSE * 2**again))  # noqa: S311 - not a secret
         raise ServiceFault
 
-    def _attempt(self, attempt: _Attempt, engine: Engine, work: Callable[[Connection], Answer]) -> Answer:
+    def _attempt(self, attempt: _Attempt, engine: Engine, work: Callable[[Tx], Answer]) -> Answer:
         with engine.connect() as connection:
             transaction = connection.begin()
             attempt.begun = True
             try:
                 with self._here:
-                    answer = work(connection)
+                    answer = work(Tx(connection))
                 attempt.committing = True
                 transaction.commit()
             except BaseException:
@@ -144,12 +145,12 @@ def open_postgresql(url: str, keys: Keys | None = None) -> PostgresStore:
     return store
 
 
-def _fits(tx: Connection, keys: Keys | None) -> bool:
+def _fits(tx: Tx, keys: Keys | None) -> bool:
     """Whether there is nothing to prepare: the fast path of every start but the first."""
     return schema.version(tx) == schema.HEAD and (keys is None or key_rows.check(tx, keys))
 
 
-def _prepare(tx: Connection, keys: Keys | None) -> None:
+def _prepare(tx: Tx, keys: Keys | None) -> None:
     """One process at a time: look again at what another one may have done meanwhile, then make, migrate,
     record.
     """

@@ -21,6 +21,7 @@ from mozaik_tui.account.store.faults import translated
 from mozaik_tui.account.store.local import Here
 from mozaik_tui.account.store.sqlite.turn import Queue
 from mozaik_tui.account.store.sqlite.writer import Writer
+from mozaik_tui.account.store.tx import Tx
 
 Answer = TypeVar("Answer")
 
@@ -43,16 +44,16 @@ class SqliteStore:
         self._turns = turns
         self._here = Here()
 
-    def write(self, work: Callable[[Connection], Answer]) -> Answer:
+    def write(self, work: Callable[[Tx], Answer]) -> Answer:
         """Run a work in one transaction of the writing thread."""
         return self._writer.run(work)
 
-    def read(self, work: Callable[[Connection], Answer]) -> Answer:
+    def read(self, work: Callable[[Tx], Answer]) -> Answer:
         """Run a work that only reads, on one snapshot, in the calling thread."""
         with translated(), self._engine.connect() as connection, connection.begin(), self._here:
-            return work(connection)
+            return work(Tx(connection))
 
-    def count(self, work: Callable[[Connection], Answer]) -> Answer:
+    def count(self, work: Callable[[Tx], Answer]) -> Answer:
         """Run a work that counts on one row: here as any other."""
         return self._writer.run(work)
 
@@ -144,8 +145,8 @@ def open_sqlite(file: Path, keys: Keys | None = None, *, patience: float = PATIE
             writing = engine.connect()
             raw = cast(sqlite3.Connection, writing.connection.dbapi_connection)
             with writing.begin():
-                ready = schema.version(writing) == schema.HEAD
-                known = keys is None or (ready and key_rows.check(writing, keys))
+                ready = schema.version(Tx(writing)) == schema.HEAD
+                known = keys is None or (ready and key_rows.check(Tx(writing), keys))
             turns = Queue(file)
             raw.execute("PRAGMA query_only = OFF")
             raw.execute("PRAGMA busy_timeout = 0")  # the queue waits, and fairly
@@ -153,17 +154,17 @@ def open_sqlite(file: Path, keys: Keys | None = None, *, patience: float = PATIE
                 _write_ahead(raw, time.monotonic() + patience)
                 turns.begin(raw, patience)
                 with writing.begin():
-                    _prepare(writing, keys)
+                    _prepare(Tx(writing), keys)
     except BaseException:
         engine.dispose()
         raise
     return SqliteStore(file, engine, Writer(writing, turns, patience), turns)
 
 
-def _prepare(connection: Connection, keys: Keys | None) -> None:
+def _prepare(tx: Tx, keys: Keys | None) -> None:
     """Check again what another process may have done meanwhile, then make, migrate, record."""
-    if keys is not None and schema.version(connection) not in (None, schema.BASE):
-        key_rows.check(connection, keys)
-    schema.prepare(connection)
+    if keys is not None and schema.version(tx) not in (None, schema.BASE):
+        key_rows.check(tx, keys)
+    schema.prepare(tx)
     if keys is not None:
-        key_rows.record(connection, keys, time.time())
+        key_rows.record(tx, keys, time.time())

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from mozaik_tui.account.contract import ServiceFault
 from mozaik_tui.account.store.faults import fault_of
 from mozaik_tui.account.store.sqlite.turn import Queue
+from mozaik_tui.account.store.tx import Tx
 
 Answer = TypeVar("Answer")
 MOST_TOGETHER = 64
@@ -37,7 +38,7 @@ class _Job:
         self.answer: Any = None
         self.error: BaseException | None = None
 
-    def run(self, connection: Connection | sqlite3.Connection) -> None:
+    def run(self, connection: Tx | sqlite3.Connection) -> None:
         """Do the work; an error is kept for the thread that asked."""
         try:
             self.answer = self.work(connection)
@@ -60,6 +61,7 @@ class Writer:
 
     def __init__(self, connection: Connection, turns: Queue, patience: float) -> None:
         self._connection = connection
+        self._tx = Tx(connection)
         self._raw = cast(sqlite3.Connection, connection.connection.dbapi_connection)
         self._turns = turns
         self._patience = patience
@@ -69,7 +71,7 @@ class Writer:
         self._thread = threading.Thread(target=self._loop, name="store-writer", daemon=True)
         self._thread.start()
 
-    def run(self, work: Callable[[Connection], Answer]) -> Answer:
+    def run(self, work: Callable[[Tx], Answer]) -> Answer:
         """Run a work in a transaction of its own or together with others; back once it is on the disk."""
         answer: Answer = self._asked(_Job(work))
         return answer
@@ -146,7 +148,7 @@ class Writer:
         """
         if not alone:
             self._raw.execute("SAVEPOINT work")
-        job.run(self._connection)
+        job.run(self._tx)
         if not self._raw.in_transaction:
             raise ServiceFault if job.error is None else fault_of(job.error)
         if not alone:
