@@ -128,9 +128,7 @@ def service(
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(listening("127.0.0.1", 0))
         running = [
-            stack.enter_context(
-                _process(folder, relay, database, listener.fileno(), hash_=hash_)
-            )
+            stack.enter_context(_process(folder, relay, database, listener.fileno(), hash_=hash_))
             for _ in range(processes)
         ]
         yield Target(listener.getsockname()[1], running, parents.sign_up)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +36,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A success: its status, and its body as JSON has it (``None`` for no body)."""
+    """A success: its status, and its body as JSON has it (``None`` for no body), or the server-sent ``events`` that
+    come one after the other until they end.
+    """
 
     status: int
     body: object = field(default=None, repr=False)
+    events: AsyncGenerator[bytes, None] | None = field(default=None, repr=False)

@@ -1,23 +1,24 @@
-"""The gate in front of the application: nothing hostile gets past it, nothing leaves without its headers
+"""The gate in front of the house: nothing hostile gets past it, nothing leaves without its headers
 (account-service.md, Hostile HTTP).
 
-It knows the calls, reads the body within its cap and its time, and hands over an
-:class:`~mozaik_tui.account.http.asked.Asked`; what is no call is answered here.
+It knows the calls, reads the body within its cap and its time, hands over an
+:class:`~mozaik_tui.account.http.asked.Asked` and writes the answer; what is no call is answered here.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Collection, Iterable, MutableMapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
 from mozaik_tui.account.contract import STATUS, Refusal
 from mozaik_tui.account.http import logs, operations, problems, strict_json
 from mozaik_tui.account.http.addresses import Networks, client_address
-from mozaik_tui.account.http.asked import Asked
+from mozaik_tui.account.http.asked import Answered, Asked
 from mozaik_tui.account.http.figures import Figures
 from mozaik_tui.account.http.operations import Operation
 from mozaik_tui.account.http.performing import unknown_key
@@ -26,10 +27,9 @@ Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+House = Callable[[Asked], Awaitable[Answered]]
+"""Who does what is asked; raises :class:`Refusal`."""
 
-ASKED = "mozaik.asked"
-"""Where the application finds the request in its scope."""
 DEADLINE = "mozaik.deadline"
 """Where the protocol says until when, in the event loop's time, the request must have come."""
 
@@ -104,10 +104,10 @@ class Rules:
 
 
 class Gate:
-    """An ASGI application around another one."""
+    """The ASGI application."""
 
-    def __init__(self, inner: Application, rules: Rules, figures: Figures) -> None:
-        self._inner = inner
+    def __init__(self, house: House, rules: Rules, figures: Figures) -> None:
+        self._house = house
         self._rules = rules
         self._figures = figures
 
@@ -117,19 +117,19 @@ class Gate:
             return
         request_id, began = secrets.token_hex(8), time.perf_counter()
         token = logs.request_id.set(request_id)
-        reply = _Reply(send, request_id, self._rules.seconds)
+        reply = _Reply(receive, send, request_id, self._rules.seconds)
         asked: Asked | None = None
         try:
             headers = Headers(scope["headers"])
             language = problems.language_of(headers.language(), self._rules.offered)
             try:
                 asked = await self._ask(scope, headers, receive, request_id, language)
+                answered = await self._house(asked)
             except Refusal as refusal:
                 methods = operations.at(scope["path"])[0] if refusal.code == "method_not_allowed" else ()
                 await reply.refuse(refusal, language, self._rules.digits, methods)
             else:
-                scope[ASKED] = asked
-                await self._inner(scope, receive, reply.send)
+                await reply.answer(answered)
         except _Gone:
             reply.code = "gone"
         except Exception as unexpected:
@@ -241,7 +241,8 @@ def _is_json(media: Collection[str]) -> bool:
 class _Reply:
     """The way out: every answer gets its request id and is never to be stored."""
 
-    def __init__(self, send: Send, request_id: str, seconds: float) -> None:
+    def __init__(self, receive: Receive, send: Send, request_id: str, seconds: float) -> None:
+        self._receive = receive
         self._send = send
         self._request_id = request_id
         self._seconds = seconds
@@ -249,17 +250,53 @@ class _Reply:
         self.status = 0
         self.code: str | None = None
 
-    async def send(self, message: Message) -> None:
-        """Pass a message on. A client that does not read for as long as it may write is left."""
-        if message["type"] == "http.response.start":
-            self.started, self.status = True, message["status"]
-            message["headers"] = [
-                *message.get("headers", ()),
-                (b"x-request-id", self._request_id.encode()),
-                (b"cache-control", b"no-store"),
-            ]
+    async def answer(self, answered: Answered) -> None:
+        """Answer with a success."""
+        if answered.events is not None:
+            await self._stream(answered.status, answered.events)
+            return
+        if answered.body is None:
+            await self._write(answered.status, [], b"")
+            return
+        body = problems.encoded(answered.body)
+        await self._write(answered.status, [(b"content-type", _JSON.encode()), _length(body)], body)
+
+    async def _write(self, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+        """Write it all. A client that does not read for as long as it may write is left."""
         async with asyncio.timeout(self._seconds):
-            await self._send(message)
+            await self._start(status, headers)
+            await self._send({"type": "http.response.body", "body": body})
+
+    async def _start(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
+        self.started, self.status = True, status
+        headers += [(b"x-request-id", self._request_id.encode()), (b"cache-control", b"no-store")]
+        await self._send({"type": "http.response.start", "status": status, "headers": headers})
+
+    async def _stream(self, status: int, events: AsyncGenerator[bytes, None]) -> None:
+        """Write each event as it comes, until there are no more or the client is gone."""
+        await self._start(status, [(b"content-type", b"text/event-stream; charset=utf-8")])
+        async with contextlib.aclosing(events):
+            writing = asyncio.ensure_future(self._write_events(events))
+            leaving = asyncio.ensure_future(self._left())
+            try:
+                await asyncio.wait((writing, leaving), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for task in (writing, leaving):
+                    task.cancel()
+                ended = await asyncio.gather(writing, leaving, return_exceptions=True)
+        for error in ended:
+            if isinstance(error, Exception):
+                raise error
+
+    async def _write_events(self, events: AsyncGenerator[bytes, None]) -> None:
+        async for event in events:
+            async with asyncio.timeout(self._seconds):
+                await self._send({"type": "http.response.body", "body": event, "more_body": True})
+        await self._send({"type": "http.response.body", "body": b""})
+
+    async def _left(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
 
     async def refuse(
         self, refusal: Refusal, language: str, digits: int, methods: Collection[str] = ()
@@ -269,9 +306,11 @@ class _Reply:
         document = problems.document(refusal, self._request_id, language, {"digits": digits})
         body = problems.encoded(document)
         headers = problems.headers(refusal, language, methods)
-        headers.append((b"content-length", str(len(body)).encode()))
+        headers.append(_length(body))
         if refusal.code == "request_timeout":
             headers.append((b"connection", b"close"))
-        status = STATUS[refusal.code]
-        await self.send({"type": "http.response.start", "status": status, "headers": headers})
-        await self.send({"type": "http.response.body", "body": body})
+        await self._write(STATUS[refusal.code], headers, body)
+
+
+def _length(body: bytes) -> tuple[bytes, bytes]:
+    return b"content-length", str(len(body)).encode()

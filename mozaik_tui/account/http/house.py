@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mozaik_tui.account import terminals
 from mozaik_tui.account.context import Caller
 from mozaik_tui.account.contract import Refusal, ServiceFault
+from mozaik_tui.account.http.application import document
 from mozaik_tui.account.http.asked import Answered, Asked
 from mozaik_tui.account.http.logs import LOGGER
 from mozaik_tui.account.http.performing import performed
@@ -37,13 +38,19 @@ class House:
         ``service_unavailable``, and in the log.
         """
         try:
-            if asked.operation.name == "health":
+            if asked.operation.name in ("health", "openapi"):
                 if asked.refusal is not None:
                     raise asked.refusal
-                return Answered(200, {"status": "ok"})
+                if asked.operation.name == "health":
+                    return Answered(200, {"status": "ok"})
+                return await self.pool.run("free", lambda: Answered(200, document()))
             if asked.refusal is not None and not self._asks(asked) and _is_unreadable(asked.refusal):
                 raise asked.refusal
-            return await self.pool.run(asked.operation.lane, lambda: self._answer(asked))
+            answered = await self.pool.run(asked.operation.lane, lambda: self._answer(asked))
+            if asked.operation.lane == "stream" and isinstance(answered.body, dict):
+                events = self.streams.follow(asked.operation.name, asked.bearer, answered.body)
+                return Answered(answered.status, events=events)
+            return answered
         except Refusal as refusal:
             asked.code = refusal.code
             raise

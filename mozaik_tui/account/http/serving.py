@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING, Any, cast
 import uvicorn
 
 from mozaik_tui.account.http.addresses import networks
-from mozaik_tui.account.http.application import application
 from mozaik_tui.account.http.figures import Figures, FiguresPort
-from mozaik_tui.account.http.gate import Application, Gate, Rules
+from mozaik_tui.account.http.gate import Gate, Rules
 from mozaik_tui.account.http.house import House
 from mozaik_tui.account.http.logs import LOGGER
 from mozaik_tui.account.http.pool import Pool
@@ -116,10 +115,9 @@ class Service:
         rules = Rules(
             limits.body_cap, limits.request_timeout, networks(door.proxies), door.offered, limits.code_digits
         )
-        inner = cast(Application, application(house, limits.code_digits))
         protocol = type("Protocol", (GuardedProtocol,), {"seconds": float(limits.request_timeout)})
         config = uvicorn.Config(
-            cast(Any, Gate(inner, rules, self._figures)),
+            cast(Any, Gate(house.answer, rules, self._figures)),
             http=protocol,
             ws="none",
             lifespan="off",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -56,7 +56,7 @@ class Streams:
         for ear in self._ears.get(assist, ()):
             ear.set()
 
-    async def follow(self, call: str, bearer: str, first: View) -> AsyncIterator[bytes]:
+    async def follow(self, call: str, bearer: str, first: View) -> AsyncGenerator[bytes, None]:
         """``first``, then each new view of the end that ``call`` serves, until it is over or the server ends."""
         end, name, ear = _ENDS[call], str(first["assist"]), asyncio.Event()
         self._ears.setdefault(name, {})[ear] = call

@@ -10,6 +10,7 @@ that time is cut to the minute, so it never promises more than the service keeps
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
@@ -22,11 +23,24 @@ if TYPE_CHECKING:
 FRENCH = "fr"
 NOTICES = ("password_changed",)
 _RULE = "-" * 40
+_BLANK = "~"
+"""Stands for a digit of the code; in no text."""
 
 
 def code_letter(*, token: str, date: float, language: str, code: str, dies_at: float) -> Letter:
     """The mail that carries ``code``, which lives until ``dies_at`` (unix seconds) at the latest."""
+    blank = _blank_letter(language, len(code), int(dies_at // 60))
+    text, html = (part.replace(_BLANK * len(code), code) for part in (blank.text, blank.html))
+    return replace(blank, token=token, date=date, text=text, html=html, code=code)
+
+
+@lru_cache(maxsize=128)
+def _blank_letter(language: str, digits: int, minute: int) -> Letter:
+    """The mail of a code that dies in ``minute`` (unix time // 60), with a blank where the code will stand: the
+    same for everybody who asks in one language and minute.
+    """
     spoken = _speakers(language)
+    code, dies_at = _BLANK * digits, minute * 60.0
     paragraphs = [
         [
             t.text("mail.code.use"),
@@ -39,8 +53,8 @@ def code_letter(*, token: str, date: float, language: str, code: str, dies_at: f
     ]
     labels = [t.text("mail.code.label") for t in spoken]
     return Letter(
-        token=token,
-        date=date,
+        token="",
+        date=0.0,
         languages=tuple(t.tag for t in spoken),
         subject=_subject(spoken, "mail.code.subject"),
         text=_text([*labels, "", code, "", *_text_blocks(paragraphs)]),

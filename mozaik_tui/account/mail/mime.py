@@ -7,12 +7,15 @@ import email.policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 
 from mozaik_tui.account.mail.transport import Letter
 
 # "=_" cannot occur in quoted-printable text (RFC 2045, 6.7), so the line never stands inside a part; and no
 # digits: nothing but the code may look like one to a person or a program that searches the raw mail.
 _BOUNDARY = "=_mozaik_alternative"
+# As long as the code, and left alone by quoted-printable: lines break where they would break with the code.
+_BLANK = "~"
 
 
 def written(letter: Letter, *, sender: str, recipient: str, domain: str, utf8: bool = False) -> bytes:
@@ -21,22 +24,36 @@ def written(letter: Letter, *, sender: str, recipient: str, domain: str, utf8: b
     ``recipient`` has its domain as an A-label. ASCII throughout unless ``utf8`` (SMTPUTF8 was announced and
     the local part needs it).
     """
-    policy = email.policy.SMTPUTF8 if utf8 else email.policy.SMTP
-    message = EmailMessage(policy=policy)
+    own = (
+        f"To: {recipient_header(recipient)}",
+        f"Date: {format_datetime(datetime.datetime.fromtimestamp(letter.date, datetime.UTC))}",
+        f"Message-ID: <{letter.token}@{domain}>",
+        "",
+    )
+    code = letter.code.encode()
+    blank = _BLANK * len(code)
+    text, html = (part.replace(letter.code, blank) if code else part for part in (letter.text, letter.html))
+    rest = _rest(sender, letter.subject, text, html, letter.languages, utf8=utf8)
+    return "\r\n".join(own).encode() + (rest.replace(blank.encode(), code) if code else rest)
+
+
+@lru_cache(maxsize=128)
+def _rest(
+    sender: str, subject: str, text: str, html: str, languages: tuple[str, ...], *, utf8: bool
+) -> bytes:
+    """All that mails of one language and minute have in common, with a blank for the code."""
+    message = EmailMessage(policy=email.policy.SMTPUTF8 if utf8 else email.policy.SMTP)
     name, address = parseaddr(sender)
     message["From"] = Address(display_name=name, addr_spec=address)
-    message["To"] = recipient_header(recipient)
-    message["Subject"] = letter.subject
-    message["Date"] = format_datetime(datetime.datetime.fromtimestamp(letter.date, datetime.UTC))
-    message["Message-ID"] = f"<{letter.token}@{domain}>"
+    message["Subject"] = subject
     # RFC 3834 for those who keep to it, the second for the mail systems that answer all the same.
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message.set_content(letter.text, cte="quoted-printable")
-    message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    message.set_content(text, cte="quoted-printable")
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
     message.set_boundary(_BOUNDARY)
     # After the parts: making a message multipart clears its Content- lines.
-    message["Content-Language"] = ", ".join(letter.languages)
+    message["Content-Language"] = ", ".join(languages)
     return message.as_bytes()
 
 

@@ -19,6 +19,7 @@ class Letter:
 
     ``token`` is the left part of the Message-ID, the same in every attempt; ``date`` is in unix seconds, and
     also the same in every attempt; ``languages`` are the BCP 47 tags it is written in, the parent's first.
+    ``code`` stands in ``text`` and ``html``: what differs between mails of one language and minute.
     """
 
     token: str
@@ -27,6 +28,7 @@ class Letter:
     subject: str = field(repr=False)
     text: str = field(repr=False)
     html: str = field(repr=False)
+    code: str = field(default="", repr=False)
 
 
 class RelayFault(Exception):

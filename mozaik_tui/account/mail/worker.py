@@ -77,7 +77,7 @@ class Worker:
         """Something was put into the outbox: look now."""
         with self._bell:
             self._rung += 1
-            self._bell.notify_all()
+            self._bell.notify()  # one mail, one worker: the others would find nothing
 
     def stop(self, timeout: float = 5.0) -> bool:
         """Stop within about ``timeout`` seconds: a mail that is being taken may end in the first half, then

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from mozaik_tui.account.store.dialects import for_, per_dialect
 from mozaik_tui.account.store.tables.accounts import accounts, sessions
@@ -46,7 +46,7 @@ def open_email(keys: Keys, sealed: bytes) -> tuple[str, str]:
     return email, identity
 
 
-def from_row(keys: Keys, row: Row[int, bytes, str, float]) -> AccountRow:
+def from_row(keys: Keys, row: tuple[int, bytes, str, float]) -> AccountRow:
     """An account from :data:`COLUMNS`."""
     id_, sealed, language, created_at = row
     email, identity = open_email(keys, sealed)

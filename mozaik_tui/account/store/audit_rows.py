@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mozaik_tui.account.store.tables.audit import audit, audit_chain, audit_keys
@@ -60,7 +60,7 @@ def insert(
     tx.execute(_INSERT, {"at": at, "event": event, "email": email, "subject": subject, "details": details})
 
 
-def unsealed(tx: Tx, most: int) -> list[Row[Any]]:
+def unsealed(tx: Tx, most: int) -> list[Any]:
     """The oldest rows that the chain does not hold yet."""
     return list(tx.execute(_UNSEALED, {"most": most}))
 
@@ -80,12 +80,12 @@ def link(tx: Tx, links: list[tuple[int, int, bytes]]) -> None:
     tx.execute(_LINK, [{"row": row, "new_number": number, "new_link": value} for row, number, value in links])
 
 
-def chain(tx: Tx) -> Row[Any] | None:
+def chain(tx: Tx) -> Any:
     """Both ends of the chain, or ``None`` before the first row was sealed."""
     return tx.execute(_CHAIN).first()
 
 
-def locked_chain(tx: Tx, first: Mapping[str, int | bytes]) -> Row[Any]:
+def locked_chain(tx: Tx, first: Mapping[str, int | bytes]) -> Any:
     """Both ends, locked until the transaction ends; made from ``first`` when there are none yet."""
     found = tx.execute(_CHAIN_LOCKED).first()
     if found is None:
@@ -114,7 +114,7 @@ def reseal_key(tx: Tx, from_number: int, sealed: bytes) -> None:
     tx.execute(_RESEAL_KEY, {"from_row": from_number, "new_sealed": sealed})
 
 
-def walk(tx: Tx, after: int, page: int = 1000) -> Iterator[Row[Any]]:
+def walk(tx: Tx, after: int, page: int = 1000) -> Iterator[Any]:
     """The sealed rows after number ``after`` in their order, read in pages."""
     while rows := list(tx.execute(_SEALED_FROM, {"after": after, "most": page})):
         yield from rows

@@ -79,7 +79,8 @@ def to_child(tx: Tx, account_id: int, child_key: bytes) -> LinkRow | None:
 
 def family_size(tx: Tx, account_id: int) -> int:
     """How many children an account is linked to."""
-    return tx.execute(_family, {"account_id": account_id}).scalar_one()
+    size: int = tx.execute(_family, {"account_id": account_id}).scalar_one()
+    return size
 
 
 def insert_link(

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
-    Row,
     and_,
     bindparam,
     case,
@@ -179,7 +178,7 @@ def any_due(tx: Tx, now: float, *, lease: float, retry_max: float) -> bool:
     return tx.execute(_ANY_DUE, _times(now, lease, retry_max)).first() is not None
 
 
-def claim(tx: Tx, *, now: float, lease: float, retry_max: float, lease_token: str) -> Row[Any] | None:
+def claim(tx: Tx, *, now: float, lease: float, retry_max: float, lease_token: str) -> Any:
     """Lease the row whose turn it is for ``lease`` seconds; ``None`` when nothing is due."""
     values = {**_times(now, lease, retry_max), "until": now + lease, "lease_token": lease_token}
     return tx.execute(_CLAIM, values).first()
@@ -224,10 +223,11 @@ def done(tx: Tx, row: int, state: str, now: float) -> bool:
 
 def state_of_code(tx: Tx, code_id: int) -> str | None:
     """The state of the newest mail that carries this code."""
-    return tx.execute(_STATE_OF_CODE, {"code": code_id}).scalar()
+    state: str | None = tx.execute(_STATE_OF_CODE, {"code": code_id}).scalar()
+    return state
 
 
-def fate_of_code(tx: Connection, code_id: int) -> tuple[str, int] | None:
+def fate_of_code(tx: Tx, code_id: int) -> tuple[str, int] | None:
     """The state of the newest mail that carries this code, and how often it was tried."""
     row = tx.execute(_FATE_OF_CODE, {"code": code_id}).first()
     return None if row is None else (row[0], row[1])

@@ -33,7 +33,8 @@ def add(tx: Tx, name: str, token: bytes, now: float) -> bool:
 
 def find(tx: Tx, digest: bytes) -> str | None:
     """The name that a token's digest belongs to."""
-    return tx.execute(_FIND, {"digest": digest}).scalar_one_or_none()
+    name: str | None = tx.execute(_FIND, {"digest": digest}).scalar_one_or_none()
+    return name
 
 
 def listed(tx: Tx) -> list[Terminal]:
