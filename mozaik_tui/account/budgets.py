@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mozaik_tui.account import throttles
 from mozaik_tui.account.contract import Refusal
 from mozaik_tui.account.store import counter_rows
+from mozaik_tui.account.store.counter_rows import Budget
 from mozaik_tui.account.throttles import DAY, HOUR, MINUTE, Locked, Taken
 
 if TYPE_CHECKING:
@@ -58,11 +59,14 @@ class Sends:
         """Whole seconds until the longest lock that has begun ends. The hourly cap locks with its first
         refusal only.
         """
-        tx, limits, now = self._tx, self._limits, self._now
+        limits, now = self._limits, self._now
+        rows = counter_rows.read(
+            self._tx, ("sends_hour", self._hour), ("sends_day", self._day), ("sends_day_all", self._all)
+        )
         return max(
-            throttles.lock_left(tx, "sends_hour", self._hour, now=now),
-            throttles.wait(tx, "sends_day", self._day, limit=limits.sends_day, window=DAY, now=now),
-            throttles.wait(tx, "sends_day_all", self._all, limit=limits.sends_day_all, window=DAY, now=now),
+            throttles.lock_in(rows.get("sends_hour"), now=now),
+            throttles.wait_in(rows.get("sends_day"), limit=limits.sends_day, window=DAY, now=now),
+            throttles.wait_in(rows.get("sends_day_all"), limit=limits.sends_day_all, window=DAY, now=now),
         )
 
     def forget(self) -> bool:
@@ -73,22 +77,19 @@ class Sends:
 
     def take(self) -> Refusal | None:
         """Count one send, or say why not; a refusal leaves the other budgets as they were."""
-        tx, limits, now = self._tx, self._limits, self._now
-        taken: list[tuple[str, bytes, Taken]] = []
-        for kind, key, limit, window, lock in (
-            ("sends_address", self._address, limits.sends_address_hour, HOUR, None),
-            ("sends_day_all", self._all, limits.sends_day_all, DAY, None),
-            ("sends_day", self._day, limits.sends_day, DAY, None),
-            ("sends_hour", self._hour, limits.sends_hour, HOUR, limits.send_lock),
-        ):
-            one = throttles.take(tx, kind, key, limit=limit, window=window, now=now, lock=lock)
-            if isinstance(one, Locked):
-                for kind_, key_, taken_ in taken:
-                    throttles.give_back(tx, kind_, key_, taken_)
-                code = "too_many_requests" if kind == "sends_address" else "send_locked"
-                return Refusal(code, retry_after=one.retry_after)
-            taken.append((kind, key, one))
-        return None
+        limits, now = self._limits, self._now
+        budgets = (
+            Budget("sends_address", self._address, limits.sends_address_hour, HOUR, now),
+            Budget("sends_day_all", self._all, limits.sends_day_all, DAY, now),
+            Budget("sends_day", self._day, limits.sends_day, DAY, now),
+            Budget("sends_hour", self._hour, limits.sends_hour, HOUR, now),
+        )
+        taken = throttles.take_all(self._tx, budgets, now=now, lock=limits.send_lock)
+        if not isinstance(taken, tuple):
+            return None
+        kind, locked = taken
+        code = "too_many_requests" if kind == "sends_address" else "send_locked"
+        return Refusal(code, retry_after=locked.retry_after)
 
 
 class EmailTries:
@@ -96,25 +97,21 @@ class EmailTries:
 
     def __init__(self, tx: Tx, ctx: Context, caller: Caller, identity: str, now: float) -> None:
         self._tx, self._now = tx, now
+        limits = ctx.limits
+        everyone = key_of(tx, ctx, "email_tries_all", "email", identity)
+        own = key_of(tx, ctx, "email_tries", "email", identity, caller.counted)
         self._budgets = (
-            (
-                "email_tries_all",
-                key_of(tx, ctx, "email_tries_all", "email", identity),
-                ctx.limits.email_tries_all,
-            ),
-            (
-                "email_tries",
-                key_of(tx, ctx, "email_tries", "email", identity, caller.counted),
-                ctx.limits.email_tries,
-            ),
+            Budget("email_tries_all", everyone, limits.email_tries_all, DAY, now),
+            Budget("email_tries", own, limits.email_tries, DAY, now),
         )
         self._taken: list[Taken] = []
 
     def lock(self) -> int:
         """Whole seconds until codes of this e-mail are compared again; 0 when they are."""
+        rows = counter_rows.read(self._tx, *((one.kind, one.key) for one in self._budgets))
         return max(
-            throttles.wait(self._tx, kind, key, limit=limit, window=DAY, now=self._now)
-            for kind, key, limit in self._budgets
+            throttles.wait_in(rows.get(one.kind), limit=one.limit, window=one.window, now=self._now)
+            for one in self._budgets
         )
 
     def forget(self) -> bool:
@@ -125,23 +122,26 @@ class EmailTries:
 
     def take(self) -> Refusal | None:
         """Count one on both, or ``email_locked``."""
-        for kind, key, limit in self._budgets:
-            one = throttles.take(self._tx, kind, key, limit=limit, window=DAY, now=self._now)
-            if isinstance(one, Locked):
-                self.give_back()
-                return Refusal("email_locked", retry_after=one.retry_after)
-            self._taken.append(one)
+        taken = throttles.take_all(self._tx, self._budgets, now=self._now)
+        if isinstance(taken, tuple):
+            return Refusal("email_locked", retry_after=taken[1].retry_after)
+        self._taken = taken
         return None
 
     def left(self) -> int:
         """How many can still be evaluated, after what was taken here."""
-        return min(limit - one.count for (_, _, limit), one in zip(self._budgets, self._taken, strict=True))
+        return min(budget.limit - one.count for budget, one in zip(self._budgets, self._taken, strict=True))
 
     def give_back(self) -> None:
         """The code was right, or nothing was compared after all."""
-        for (kind, key, _), one in zip(self._budgets, self._taken, strict=False):
-            throttles.give_back(self._tx, kind, key, one)
-        self._taken.clear()
+        counter_rows.give_back(
+            self._tx,
+            *(
+                (budget.kind, budget.key, one.started_at)
+                for budget, one in zip(self._budgets, self._taken, strict=True)
+            ),
+        )
+        self._taken = []
 
 
 def standing_lock(sends: Sends, tries: EmailTries, resend_wait: int = 0) -> Refusal | None:

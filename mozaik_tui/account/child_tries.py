@@ -11,7 +11,8 @@ from mozaik_tui.account import audit
 from mozaik_tui.account.children_form import CheckedForm
 from mozaik_tui.account.contract import Refusal
 from mozaik_tui.account.store import counter_rows
-from mozaik_tui.account.throttles import DAY, HOUR, Locked, Taken, give_back, take, wait
+from mozaik_tui.account.store.counter_rows import Budget
+from mozaik_tui.account.throttles import DAY, HOUR, Taken, take, take_all, wait
 from mozaik_tui.journey.rules.folding import fold_name
 
 if TYPE_CHECKING:
@@ -36,21 +37,25 @@ def take_try(tx: Tx, ctx: Context, email_key: bytes, now: float) -> Try | Refusa
     day.
     """
     limits = ctx.limits
-    hourly = take(tx, _HOURLY, email_key, limit=limits.child_fails_hour, window=HOUR, now=now)
-    if isinstance(hourly, Locked):
-        day = wait(tx, _DAILY, email_key, limit=limits.child_fails_day, window=DAY, now=now)
-        return Refusal("child_locked", retry_after=max(hourly.retry_after, day))
-    daily = take(tx, _DAILY, email_key, limit=limits.child_fails_day, window=DAY, now=now)
-    if isinstance(daily, Locked):
-        give_back(tx, _HOURLY, email_key, hourly)
-        return Refusal("child_locked", retry_after=daily.retry_after)
-    return Try(hourly, daily)
+    budgets = (
+        Budget(_HOURLY, email_key, limits.child_fails_hour, HOUR, now),
+        Budget(_DAILY, email_key, limits.child_fails_day, DAY, now),
+    )
+    taken = take_all(tx, budgets, now=now)
+    if not isinstance(taken, tuple):
+        return Try(*taken)
+    locked = taken[1]
+    day = wait(tx, _DAILY, email_key, limit=limits.child_fails_day, window=DAY, now=now)
+    return Refusal("child_locked", retry_after=max(locked.retry_after, day))
 
 
 def give_back_try(tx: Tx, email_key: bytes, taken: Try) -> None:
     """The try was no mismatch. Earlier ones stay counted: a success resets nothing."""
-    give_back(tx, _HOURLY, email_key, taken.hourly)
-    give_back(tx, _DAILY, email_key, taken.daily)
+    counter_rows.give_back(
+        tx,
+        (_HOURLY, email_key, taken.hourly.started_at),
+        (_DAILY, email_key, taken.daily.started_at),
+    )
 
 
 def forget_tries(tx: Tx, ctx: Context, email_key: bytes, now: float) -> bool:

@@ -6,34 +6,65 @@ its own (HKDF-SHA256), so that what is made for one can never be taken for anoth
 
 from __future__ import annotations
 
-import hmac
+import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from mozaik_tui.account.contract import ServiceFault
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY_BYTES = 32
 ID_BYTES = 16
 _NONCE_BYTES = 12
 _MARK_BYTES = 8
+_BLOCK = 64
 
 
 def _joined(parts: Sequence[bytes | str]) -> bytes:
     """The parts with their lengths in front, so that no two lists of parts give one text."""
-    raw = [part.encode() if isinstance(part, str) else part for part in parts]
-    return b"".join(len(part).to_bytes(4, "big") + part for part in raw)
+    made = bytearray()
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        made += len(raw).to_bytes(4, "big")
+        made += raw
+    return bytes(made)
+
+
+def hmac_sha256(key: bytes) -> Callable[[bytes], bytes]:
+    """A function that gives the HMAC-SHA256 of a message under ``key`` (at most 64 bytes).
+
+    The two padded halves of the key are hashed once and copied: 0.6 µs a digest against 1.6 µs of
+    ``hmac.digest``; a sign-up makes fifty and an import of a large registry ten million.
+    """
+    padded = key.ljust(_BLOCK, b"\0")
+    fresh_inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded)).copy
+    fresh_outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded)).copy
+
+    def mac(message: bytes) -> bytes:
+        first = fresh_inner()
+        first.update(message)
+        second = fresh_outer()
+        second.update(first.digest())
+        return second.digest()
+
+    return mac
 
 
 class _Key:
     """One key of the file with the sub-keys that were asked for."""
 
-    __slots__ = ("_secret", "_subkeys", "id")
+    __slots__ = ("_macs", "_seals", "_secret", "_subkeys", "id")
 
     def __init__(self, secret: bytes) -> None:
         if len(secret) != KEY_BYTES:
             raise ValueError("a key is 32 bytes")
         self._secret = secret
         self._subkeys: dict[str, bytes] = {}
+        self._macs: dict[str, Callable[[bytes], bytes]] = {}
+        self._seals: dict[str, AESGCM] = {}
         self.id = self.subkey("id")[:ID_BYTES]
 
     def subkey(self, purpose: str) -> bytes:
@@ -47,17 +78,24 @@ class _Key:
         return known
 
     def mac(self, purpose: str, parts: Sequence[bytes | str]) -> bytes:
-        return hmac.digest(self.subkey(purpose), _joined(parts), "sha256")
+        mac = self._macs.get(purpose)
+        if mac is None:
+            mac = self._macs[purpose] = hmac_sha256(self.subkey(purpose))
+        return mac(_joined(parts))
+
+    def _sealer(self, purpose: str) -> AESGCM:
+        sealer = self._seals.get(purpose)
+        if sealer is None:
+            from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+            sealer = self._seals[purpose] = AESGCM(self.subkey(f"seal/{purpose}"))
+        return sealer
 
     def seal(self, purpose: str, nonce: bytes, plain: bytes, bound: bytes) -> bytes:
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-        return AESGCM(self.subkey(f"seal/{purpose}")).encrypt(nonce, plain, bound)
+        return self._sealer(purpose).encrypt(nonce, plain, bound)
 
     def open(self, purpose: str, nonce: bytes, sealed: bytes, bound: bytes) -> bytes:
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-        return AESGCM(self.subkey(f"seal/{purpose}")).decrypt(nonce, sealed, bound)
+        return self._sealer(purpose).decrypt(nonce, sealed, bound)
 
 
 class Keys:

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mozaik_tui.account.store import counter_rows
+from mozaik_tui.account.store.counter_rows import Budget, Count
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mozaik_tui.account.store import Tx
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -53,25 +56,46 @@ def take(
     ``key`` is a keyed digest of what is counted on. With ``lock``, the first refusal locks for so many
     seconds; what is refused afterwards lengthens nothing, and the lock's end clears the count.
     """
-    if limit <= 0:
-        return Locked(whole_seconds(window, window))
     start = now - now % window if aligned else now
-    taken = counter_rows.take(tx, kind, key, limit=limit, window=window, start=start, now=now)
-    if taken is not None:
-        return Taken(*taken)
-    if lock is not None:
-        counter_rows.lock(tx, kind, key, until=now + lock, length=lock)
-    return Locked(wait(tx, kind, key, limit=limit, window=window, now=now))
+    taken = take_all(tx, (Budget(kind, key, limit, window, start),), now=now, lock=lock)
+    return taken[1] if isinstance(taken, tuple) else taken[0]
+
+
+def take_all(
+    tx: Tx, budgets: Sequence[Budget], *, now: float, lock: float | None = None
+) -> list[Taken] | tuple[str, Locked]:
+    """Count one on each of some budgets of different kinds, or on none: then the kind of the first one that
+    refuses, and its wait. ``lock``: as for :func:`take`, for the last of them.
+    """
+    open_ = [one for one in budgets if one.limit > 0]
+    found = counter_rows.take(tx, open_, now=now) if open_ else {}
+    refusing = next((one for one in budgets if one.kind not in found), None)
+    if refusing is None:
+        return [Taken(*found[one.kind]) for one in budgets]
+    if found:
+        counter_rows.give_back(
+            tx, *((one.kind, one.key, found[one.kind][1]) for one in open_ if one.kind in found)
+        )
+    if refusing.limit <= 0:
+        return refusing.kind, Locked(whole_seconds(refusing.window, refusing.window))
+    if lock is not None and refusing is budgets[-1]:
+        counter_rows.lock(tx, refusing.kind, refusing.key, until=now + lock, length=lock)
+    left = wait(tx, refusing.kind, refusing.key, limit=refusing.limit, window=refusing.window, now=now)
+    return refusing.kind, Locked(left)
 
 
 def give_back(tx: Tx, kind: str, key: bytes, taken: Taken) -> None:
     """Undo a :func:`take`; a window that has begun since keeps its count."""
-    counter_rows.give_back(tx, kind, key, started_at=taken.started_at)
+    counter_rows.give_back(tx, (kind, key, taken.started_at))
 
 
 def lock_left(tx: Tx, kind: str, key: bytes, *, now: float) -> int:
     """Whole seconds until a lock that has begun ends; 0 when there is none."""
-    row = counter_rows.read(tx, kind, key)
+    return lock_in(counter_rows.read(tx, (kind, key)).get(kind), now=now)
+
+
+def lock_in(row: Count | None, *, now: float) -> int:
+    """The same for a row that was read."""
     if row is None or row.locked_until is None:
         return 0
     return whole_seconds(row.locked_until - now, row.lock_length)
@@ -81,9 +105,13 @@ def wait(tx: Tx, kind: str, key: bytes, *, limit: int, window: float, now: float
     """Whole seconds until one can be taken; 0 when one can be taken now (or when trying is what would
     lock).
     """
-    row = counter_rows.read(tx, kind, key)
+    return wait_in(counter_rows.read(tx, (kind, key)).get(kind), limit=limit, window=window, now=now)
+
+
+def wait_in(row: Count | None, *, limit: int, window: float, now: float) -> int:
+    """The same for a row that was read."""
     if row is None or row.count == 0:
         return 0
     if row.locked_until is not None:
-        return whole_seconds(row.locked_until - now, row.lock_length)
+        return lock_in(row, now=now)
     return whole_seconds(row.started_at + window - now, window) if row.count >= limit else 0

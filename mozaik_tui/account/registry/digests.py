@@ -6,13 +6,13 @@ database: 128 bits leave no chance of a collision among millions and halve the f
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from mozaik_tui.account.keys import hmac_sha256
+
 DIGEST_BYTES = 16
-_BLOCK = 64
 _PURPOSE = "registry"
 # A separator that no part holds: names with control characters are refused, the other parts are plain ASCII.
 _BETWEEN = "\x1f"
@@ -34,24 +34,9 @@ class SubKeys(Protocol):
 
 
 def fast_mac(key: bytes) -> Mac:
-    """A function that gives the truncated HMAC-SHA256 of a message under ``key`` (at most 64 bytes).
-
-    The two padded halves of the key are hashed once and copied: 0.6 µs a digest against 1.6 µs of
-    ``hmac.digest``, and an import of a large registry makes ten million.
-    """
-    padded = key.ljust(_BLOCK, b"\0")
-    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded))
-    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
-    fresh_inner, fresh_outer = inner.copy, outer.copy
-
-    def mac(message: bytes) -> bytes:
-        first = fresh_inner()
-        first.update(message)
-        second = fresh_outer()
-        second.update(first.digest())
-        return second.digest()[:DIGEST_BYTES]
-
-    return mac
+    """A function that gives the truncated HMAC-SHA256 of a message under ``key``."""
+    whole = hmac_sha256(key)
+    return lambda message: whole(message)[:DIGEST_BYTES]
 
 
 @dataclass(frozen=True, slots=True)

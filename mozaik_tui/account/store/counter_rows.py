@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Executable,
     Float,
     Integer,
@@ -28,56 +30,88 @@ from mozaik_tui.account.store.tables.counters import counters
 from mozaik_tui.account.store.tx import Tx
 
 _c = counters.c
-_NOW, _WINDOW = bindparam("now", type_=Float), bindparam("window", type_=Float)
-_START = bindparam("start", type_=Float)
+_NOW = bindparam("now", type_=Float)
 _ROW = and_(_c.kind == bindparam("k"), _c.key == bindparam("key_"))
 
-# A row counts afresh once its lock has ended, or its window where nothing locks it, or when all was given
-# back.
-_FRESH = or_(
-    _c.count == 0,
-    and_(_c.locked_until.is_not(None), _c.locked_until <= _NOW),
-    and_(_c.locked_until.is_(None), _c.started_at <= _NOW - _WINDOW),
-)
+
+def _row(place: int) -> ColumnElement[bool]:
+    return and_(_c.kind == bindparam(f"k{place}"), _c.key == bindparam(f"key{place}"))
 
 
-def _take(insert: Any) -> Any:
+def _take(insert: Any, count: int) -> Any:
+    """Take one of each of ``count`` budgets of different kinds; what is not returned was not to be had."""
     first = insert.values(
-        kind=bindparam("k"),
-        key=bindparam("key_"),
-        started_at=_START,
-        window=_WINDOW,
-        count=1,
-        locked_until=null(),
-        lock_length=0,
+        [
+            {
+                "kind": bindparam(f"k{place}", type_=_c.kind.type),
+                "key": bindparam(f"key{place}", type_=_c.key.type),
+                "started_at": bindparam(f"start{place}", type_=Float),
+                "window": bindparam(f"window{place}", type_=Float),
+                "count": 1,
+                "locked_until": null(),
+                "lock_length": 0,
+            }
+            for place in range(count)
+        ]
+    )
+    new = first.excluded
+    # A row counts afresh once its lock has ended, or its window where nothing locks it, or when all was given
+    # back.
+    fresh = or_(
+        _c.count == 0,
+        and_(_c.locked_until.is_not(None), _c.locked_until <= _NOW),
+        and_(_c.locked_until.is_(None), _c.started_at <= _NOW - new.window),
+    )
+    limit = case(
+        *(
+            (_c.kind == bindparam(f"k{place}"), bindparam(f"limit{place}", type_=Integer))
+            for place in range(count)
+        )
     )
     return first.on_conflict_do_update(
         index_elements=[_c.kind, _c.key],
         set_={
-            "count": case((_FRESH, 1), else_=_c.count + 1),
-            "started_at": case((_FRESH, _START), else_=_c.started_at),
-            "window": _WINDOW,
+            "count": case((fresh, 1), else_=_c.count + 1),
+            "started_at": case((fresh, new.started_at), else_=_c.started_at),
+            "window": new.window,
             "locked_until": null(),
         },
-        where=or_(_FRESH, and_(_c.locked_until.is_(None), _c.count < bindparam("limit"))),
-    ).returning(_c.count, _c.started_at)
+        where=or_(fresh, and_(_c.locked_until.is_(None), _c.count < limit)),
+    ).returning(_c.kind, _c.count, _c.started_at)
 
 
-_TAKE = per_dialect(counters, _take)
+_MOST_AT_ONCE = 4
+_TAKE = [per_dialect(counters, partial(_take, count=count)) for count in range(1, _MOST_AT_ONCE + 1)]
 # Alone in its transaction, as requests are counted on PostgreSQL: its commit waits for no disk, so that the
 # row is free again at once. A crash of the database forgets a moment's requests and nothing else.
-_TAKE_ALONE = _take(postgresql.insert(counters)).returning(func.set_config("synchronous_commit", "off", True))
+_TAKE_ALONE = _take(postgresql.insert(counters), 1).returning(
+    func.set_config("synchronous_commit", "off", True)
+)
 _LOCK = (
     update(counters)
     .where(_ROW, _c.locked_until.is_(None))
     .values(locked_until=bindparam("until", type_=Float), lock_length=bindparam("length", type_=Float))
 )
-_READ = select(_c.count, _c.started_at, _c.locked_until, _c.lock_length).where(_ROW)
-_GIVE_BACK = (
+_READ = [
+    select(_c.kind, _c.count, _c.started_at, _c.locked_until, _c.lock_length).where(
+        or_(*(_row(place) for place in range(count)))
+    )
+    for count in range(1, _MOST_AT_ONCE + 1)
+]
+_GIVE_BACK = [
     update(counters)
-    .where(_ROW, _c.count > 0, _c.started_at == bindparam("started", type_=Float))
+    .where(
+        _c.count > 0,
+        or_(
+            *(
+                and_(_row(place), _c.started_at == bindparam(f"started{place}", type_=Float))
+                for place in range(count)
+            )
+        ),
+    )
     .values(count=_c.count - 1)
-)
+    for count in range(1, _MOST_AT_ONCE + 1)
+]
 _CLEAR = delete(counters).where(_ROW)
 
 
@@ -93,16 +127,28 @@ class Count:
     lock_length: float
 
 
-def take(
-    tx: Tx, kind: str, key: bytes, *, limit: int, window: float, start: float, now: float
-) -> tuple[int, float] | None:
-    """Count one: the new count and the start of its window; ``None`` when the budget is spent or locked."""
-    alone = tx.kind == "count"
-    row = tx.execute(
-        _TAKE_ALONE if alone else for_(tx, _TAKE),
-        {"k": kind, "key_": key, "limit": limit, "window": window, "start": start, "now": now},
-    ).first()
-    return None if row is None else (row[0], row[1])
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """``limit`` in ``window`` seconds; ``start`` is when a window that begins now is said to begin."""
+
+    kind: str
+    key: bytes = field(repr=False)
+    limit: int
+    window: float
+    start: float
+
+
+def take(tx: Tx, budgets: Sequence[Budget], *, now: float) -> dict[str, tuple[int, float]]:
+    """Count one on each of some budgets (four at most, of different kinds): by kind, the new count and the
+    start of its window. A budget that is spent or locked is left out.
+    """
+    values: dict[str, object] = {"now": now}
+    for place, one in enumerate(budgets):
+        values[f"k{place}"], values[f"key{place}"] = one.kind, one.key
+        values[f"start{place}"], values[f"window{place}"] = one.start, one.window
+        values[f"limit{place}"] = one.limit
+    statement = _TAKE_ALONE if tx.kind == "count" else for_(tx, _TAKE[len(budgets) - 1])
+    return {row[0]: (row[1], row[2]) for row in tx.execute(statement, values)}
 
 
 def lock(tx: Tx, kind: str, key: bytes, *, until: float, length: float) -> None:
@@ -110,15 +156,20 @@ def lock(tx: Tx, kind: str, key: bytes, *, until: float, length: float) -> None:
     tx.execute(_LOCK, {"k": kind, "key_": key, "until": until, "length": length})
 
 
-def read(tx: Tx, kind: str, key: bytes) -> Count | None:
-    """The row as it stands."""
-    row = tx.execute(_READ, {"k": kind, "key_": key}).first()
-    return None if row is None else Count(*row)
+def read(tx: Tx, *rows: tuple[str, bytes]) -> dict[str, Count]:
+    """The rows of some budgets (kind and key; four at most, of different kinds) as they stand, by kind."""
+    values: dict[str, object] = {}
+    for place, (kind, key) in enumerate(rows):
+        values[f"k{place}"], values[f"key{place}"] = kind, key
+    return {row[0]: Count(*row[1:]) for row in tx.execute(_READ[len(rows) - 1], values)}
 
 
-def give_back(tx: Tx, kind: str, key: bytes, *, started_at: float) -> None:
-    """Count one less, in the window that it was taken from."""
-    tx.execute(_GIVE_BACK, {"k": kind, "key_": key, "started": started_at})
+def give_back(tx: Tx, *taken: tuple[str, bytes, float]) -> None:
+    """Count one less on each (kind, key, and the start of the window that it was taken from)."""
+    values: dict[str, object] = {}
+    for place, (kind, key, started_at) in enumerate(taken):
+        values[f"k{place}"], values[f"key{place}"], values[f"started{place}"] = kind, key, started_at
+    tx.execute(_GIVE_BACK[len(taken) - 1], values)
 
 
 def clear(tx: Tx, kind: str, key: bytes) -> None:

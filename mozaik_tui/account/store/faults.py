@@ -49,8 +49,6 @@ _STATES = {
 # A serialisation failure, a deadlock, two that met in a unique index, one that built on what another has just
 # removed; and a registry that was replaced after a reader had looked where it is.
 _UNDONE = {"40001", "40P01", "23505", "23503", "42P01"}
-# The server goes down or is coming up, or ended this connection.
-_LOST = ("57P", "08", "25P03")
 
 
 def _state(error: BaseException) -> str:
@@ -61,12 +59,6 @@ def _state(error: BaseException) -> str:
 def is_undone(error: BaseException) -> bool:
     """Whether PostgreSQL undid a transaction for a reason that will be over when it is run again."""
     return _state(error) in _UNDONE
-
-
-def is_lost(error: BaseException) -> bool:
-    """Whether the connection to PostgreSQL is gone, or was never made."""
-    lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    return lost or _state(error).startswith(_LOST)
 
 
 def fault_of(error: BaseException) -> ServiceFault:
@@ -89,6 +81,13 @@ def fault_of(error: BaseException) -> ServiceFault:
     return ServiceFault("service_unavailable", retry_after=RETRY_BUSY)
 
 
+def is_of_database(error: BaseException) -> bool:
+    """Whether an error is of the database's libraries. PostgreSQL's driver is not imported for the sake of its
+    name: its errors carry a state.
+    """
+    return isinstance(error, (DBAPIError, PoolTimeout, sqlite3.Error)) or hasattr(error, "sqlstate")
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Errors of the database's libraries leave as ``ServiceFault``, without their cause: it names paths and
@@ -97,8 +96,6 @@ def translated() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        # PostgreSQL's driver is not imported for the sake of its name: its errors carry a state.
-        known = isinstance(error, (DBAPIError, PoolTimeout, sqlite3.Error)) or hasattr(error, "sqlstate")
-        if not known:
+        if not is_of_database(error):
             raise
         raise fault_of(error) from None

@@ -13,12 +13,11 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from mozaik_tui.account.contract import ServiceFault
 from mozaik_tui.account.keys import Keys
 from mozaik_tui.account.store import key_rows, locks, schema
-from mozaik_tui.account.store.faults import fault_of, is_lost, is_undone, translated
+from mozaik_tui.account.store.faults import fault_of, is_of_database, is_undone, translated
 from mozaik_tui.account.store.local import Here
 from mozaik_tui.account.store.postgresql.engine import Kind, engine_for, of_kind
 from mozaik_tui.account.store.tx import Tx
@@ -83,9 +82,9 @@ class PostgresStore:
             attempt = _Attempt()
             try:
                 return self._attempt(attempt, self._engines[kind], work)
-            except PoolTimeout as error:
-                raise fault_of(error) from None
-            except DBAPIError as error:
+            except Exception as error:
+                if not is_of_database(error):
+                    raise
                 if again == MOST_TRIES or not attempt.worth_another(error, again):
                     raise fault_of(error) from None
             # Who met in the same row is not to meet there again.
@@ -102,7 +101,13 @@ class PostgresStore:
                 attempt.committing = True
                 transaction.commit()
             except BaseException:
-                if not connection.invalidated:
+                # The driver's own errors pass SQLAlchemy by: it is told of a connection that is gone.
+                if not connection.invalidated and getattr(
+                    connection.connection.dbapi_connection, "closed", False
+                ):
+                    connection.invalidate()
+                attempt.cut = connection.invalidated
+                if not attempt.cut:
                     transaction.rollback()
                 raise
             return answer
@@ -111,22 +116,22 @@ class PostgresStore:
 class _Attempt:
     """How far one run of a work came."""
 
-    __slots__ = ("begun", "committing")
+    __slots__ = ("begun", "committing", "cut")
 
     def __init__(self) -> None:
         self.begun = False
         self.committing = False
+        self.cut = False
 
-    def worth_another(self, error: DBAPIError, tries: int) -> bool:
+    def worth_another(self, error: Exception, tries: int) -> bool:
         """Whether the work may be run again: what it did is undone for certain. Of a connection that broke
         during the commit nobody knows; one that broke before is made anew, but a server that is away is
         told at once.
         """
         if is_undone(error):
             return True
-        if self.committing or not is_lost(error):
-            return False
-        return error.connection_invalidated and tries <= 2
+        cut = self.cut or (isinstance(error, DBAPIError) and error.connection_invalidated)
+        return cut and not self.committing and tries <= 2
 
 
 def open_postgresql(url: str, keys: Keys | None = None) -> PostgresStore:

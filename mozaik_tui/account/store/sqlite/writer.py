@@ -128,11 +128,12 @@ class Writer:
         """One transaction. When it breaks as a whole nothing of it holds, and every work is told so."""
         try:
             self._turns.begin(self._raw, self._patience)
-            with self._connection.begin() as transaction:
-                for job in jobs:
-                    self._attempt(job, alone=len(jobs) == 1)
-                if len(jobs) == 1 and jobs[0].error is not None:
-                    transaction.rollback()
+            for job in jobs:
+                self._attempt(job, alone=len(jobs) == 1)
+            if len(jobs) == 1 and jobs[0].error is not None:
+                self._raw.rollback()
+            else:
+                self._raw.commit()
         except Exception as error:
             if self._raw.in_transaction:
                 self._raw.rollback()
