@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LANGUAGE_OPTION := $(if $(LANGUAGE),--language $(LANGUAGE),)
 CATALOGUES := $(wildcard locales/*/*.po) locales/languages.toml
 
-.PHONY: run test lint types arrows unit prove bench drill lock clean screenshots docs
+.PHONY: run test lint types arrows unit prove bench bench-short drill lock clean screenshots docs
 
 run: $(VENV)/run.stamp $(VENV)/catalogues.stamp
 	@$(BIN)/mozaik-tui $(LANGUAGE_OPTION) $(ARGS)
@@ -36,6 +36,10 @@ bench: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
 # What this machine bears: whole sign-ups against a service that is thrown away; ARGS="--parents 500 --at-once 32".
 drill: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
 	@$(BIN)/python -m benchmarks.drill $(ARGS)
+
+# Whether the measurements still run; the figures mean nothing.
+bench-short: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
+	$(BIN)/python -m benchmarks --short
 
 # The pictures of the documentation, from the running screens.
 screenshots: $(VENV)/dev.stamp $(VENV)/catalogues.stamp

@@ -35,7 +35,9 @@ class Refused(Exception):
 
 
 def sign_up(connection: Connection, relay: Relay, number: int) -> dict[str, float]:
-    """The whole way of one parent; the seconds that each call took. Every POST carries a key of its own."""
+    """The whole way of one parent: the seconds that each call took, and how often it was ``refused`` for the
+    moment. Every POST carries a key of its own.
+    """
     seconds: dict[str, float] = {}
 
     def call(name: str, method: str, path: str, body: object, wanted: int, bearer: str = "") -> dict:
@@ -44,6 +46,10 @@ def sign_up(connection: Connection, relay: Relay, number: int) -> dict[str, floa
             headers += f"Idempotency-Key: {secrets.token_hex(16)}\r\n"
         began = time.perf_counter()
         status, answer = connection.json(method, f"/v1{path}", body, headers)
+        while status == 503:  # the queue of hashes is full: again later, with the same key
+            seconds["refused"] = seconds.get("refused", 0) + 1
+            time.sleep(answer["retry_after"])
+            status, answer = connection.json(method, f"/v1{path}", body, headers)
         seconds[name] = time.perf_counter() - began
         if status != wanted:
             raise Refused(f"{name}: {status} {answer.get('code')}")

@@ -25,7 +25,7 @@ from . import parents
 from .http import Connection
 from .relay import Relay
 
-TOGETHER = 16
+TOGETHER = 8
 """Parents who sign up side by side."""
 
 

@@ -35,12 +35,15 @@ def send_code(
     email: Email,
     language: str,
     now: float,
+    earlier: Sequence[CodeRow] = (),
 ) -> int:
-    """A new code for a flow, which supersedes its earlier ones, and the mail that brings it; its life in
+    """A new code for a flow, which supersedes its ``earlier`` ones, and the mail that brings it; its life in
     whole seconds.
     """
     limits = ctx.limits
-    code, digest = _fresh(ctx, salt, code_rows.of_flow(tx, flow_id))
+    code, digest = _fresh(ctx, salt, earlier)
+    if earlier:
+        code_rows.supersede(tx, flow_id)
     code_id = code_rows.add(
         tx,
         flow_id,

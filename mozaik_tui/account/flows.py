@@ -99,7 +99,15 @@ def resend(tx: Tx, ctx: Context, caller: Caller, flow: FlowRow, now: float) -> C
         return refused
     flow_rows.mark_sent(tx, flow.id, now)
     life = codes.send_code(
-        tx, ctx, caller, flow_id=flow.id, salt=flow.salt, email=email, language=flow.language, now=now
+        tx,
+        ctx,
+        caller,
+        flow_id=flow.id,
+        salt=flow.salt,
+        email=email,
+        language=flow.language,
+        now=now,
+        earlier=code_rows.of_flow(tx, flow.id),
     )
     audit.append(tx, ctx, "code_resent", email=email.identity)
     return CodeSent(

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 CODE = "code"
 PURPOSE = "outbox"
 
-# 28 letters of 26 are 131 bits. Letters only: a Message-ID never looks like a code.
+# 28 letters of 26 are 131 bits (the last four come a tenth less often, which costs none of them). Letters only:
+# a Message-ID never looks like a code.
 _TOKEN_LETTERS = 28
+_LETTERS = (string.ascii_lowercase * 10)[:256].encode()
 
 
 def message_token() -> str:
     """A fresh left part of a Message-ID, fixed when the mail is enqueued and kept through every attempt."""
-    return "".join(secrets.choice(string.ascii_lowercase) for _ in range(_TOKEN_LETTERS))
+    return secrets.token_bytes(_TOKEN_LETTERS).translate(_LETTERS).decode()
 
 
 def enqueue_code(

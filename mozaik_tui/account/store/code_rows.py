@@ -95,8 +95,7 @@ def of_flow(tx: Tx, flow_id: int) -> list[CodeRow]:
 def add(
     tx: Tx, flow_id: int, digest: bytes, *, now: float, ttl: float, cap: float, after_handover: float
 ) -> int:
-    """A new code that supersedes the flow's earlier ones; its id."""
-    tx.execute(_SUPERSEDE, {"flow": flow_id})
+    """A new code; its id."""
     code_id: int = tx.execute(
         _ADD,
         {
@@ -113,6 +112,11 @@ def add(
         },
     ).scalar_one()
     return code_id
+
+
+def supersede(tx: Tx, flow_id: int) -> None:
+    """The codes that the flow had so far count no longer."""
+    tx.execute(_SUPERSEDE, {"flow": flow_id})
 
 
 def take_try(tx: Tx, code_id: int, most: int) -> int | None:

@@ -8,7 +8,7 @@ SQLAlchemy's own execution cost more than all the statements of a sign-up cost t
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -103,15 +103,15 @@ class Tx:
 class _Prepared:
     """A statement as the driver takes it, for one set of names of values."""
 
-    __slots__ = ("_compiled", "_expanding", "_forms", "_readers", "_row")
+    __slots__ = ("_compiled", "_dialect", "_expanding", "_forms", "_readers", "_row", "_types")
 
     def __init__(self, statement: Executable, dialect: Dialect, values: Values) -> None:
         self._compiled: SQLCompiler = statement.compile(dialect=dialect, column_keys=list(values))  # type: ignore[attr-defined]
         self._expanding = [name for name, value in values.items() if isinstance(value, list)]
         self._forms: dict[tuple[int, ...], _Form] = {}
-        types = [column.type for column in getattr(statement, "exported_columns", ())]
-        readers = [type_.dialect_impl(dialect).result_processor(dialect, None) for type_ in types]
-        self._readers = readers if any(readers) else None
+        self._dialect = dialect
+        self._types = [column.type for column in getattr(statement, "exported_columns", ())]
+        self._readers: list[Callable[[Any], Any] | None] | None = None
         self._row: Callable[[Any], Any] | None = None
 
     def run(self, driver: Any, values: Values) -> Result:
@@ -130,8 +130,7 @@ class _Prepared:
     def _named(self, cursor: Any, found: list[Any]) -> list[Any]:
         make = self._row
         if make is None:
-            names = [column[0] for column in cursor.description]
-            make = self._row = namedtuple("Row", names, rename=True)._make  # type: ignore[attr-defined]
+            make = self._row = self._described(cursor.description)
         if self._readers is None:
             return [make(row) for row in found]
         readers = self._readers
@@ -139,6 +138,16 @@ class _Prepared:
             make([read(value) if read else value for read, value in zip(readers, row, strict=True)])
             for row in found
         ]
+
+    def _described(self, columns: Sequence[tuple[Any, ...]]) -> Callable[[Any], Any]:
+        """What makes a row with names, once the driver has said what its columns are."""
+        dialect = self._dialect
+        readers = [
+            type_.dialect_impl(dialect).result_processor(dialect, column[1])
+            for type_, column in zip(self._types, columns, strict=False)
+        ]
+        self._readers = readers if any(readers) else None
+        return namedtuple("Row", [column[0] for column in columns], rename=True)._make  # type: ignore[no-any-return,attr-defined]
 
 
 class _Form:
