@@ -92,13 +92,13 @@ _LOCK = (
     .where(_ROW, _c.locked_until.is_(None))
     .values(locked_until=bindparam("until", type_=Float), lock_length=bindparam("length", type_=Float))
 )
-_READ = [
+_READ = tuple(
     select(_c.kind, _c.count, _c.started_at, _c.locked_until, _c.lock_length).where(
         or_(*(_row(place) for place in range(count)))
     )
     for count in range(1, _MOST_AT_ONCE + 1)
-]
-_GIVE_BACK = [
+)
+_GIVE_BACK = tuple(
     update(counters)
     .where(
         _c.count > 0,
@@ -111,7 +111,7 @@ _GIVE_BACK = [
     )
     .values(count=_c.count - 1)
     for count in range(1, _MOST_AT_ONCE + 1)
-]
+)
 _CLEAR = delete(counters).where(_ROW)
 
 
