@@ -73,7 +73,7 @@ class House:
     def events(self) -> list[str]:
         """The audit trail's events in order."""
         query = select(audit.c.event).order_by(audit.c.id)
-        return list(self.ctx.store.read(lambda tx: tx.execute(query).scalars().all()))
+        return list(self.ctx.store.read(lambda tx: tx.execute(query).scalars()))
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import inspect
 
 from mozaik_tui.account.store import clock_rows, key_rows, schema
+from mozaik_tui.account.store.tx import Tx
 
 Form = Literal["empty", "older", "newest", "foreign"]
 
@@ -56,15 +57,15 @@ def hears(direct: str) -> bool:
     return hears_at(direct)
 
 
-def seen(tx: Connection, skew: float | None = None) -> Look:
+def seen(tx: Tx, skew: float | None = None) -> Look:
     """What a transaction sees."""
-    tables, form = len(inspect(tx).get_table_names()), _form(tx)
+    tables, form = len(inspect(tx.connection).get_table_names()), _form(tx)
     if form not in ("older", "newest"):
         return Look(tables, form, frozenset(), None, skew)
     return Look(tables, form, frozenset(key_rows.in_use(tx)), clock_rows.read(tx), skew)
 
 
-def _form(tx: Connection) -> Form:
+def _form(tx: Tx) -> Form:
     if schema.is_empty(tx):
         return "empty"
     version = schema.version(tx)

@@ -231,7 +231,7 @@ def test_a_sealed_text_belongs_to_its_link(house: House) -> None:
     house.add(marc)
 
     def swap(tx) -> None:
-        typed = tx.execute(select(links.c.typed).order_by(links.c.id)).scalars().all()
+        typed = tx.execute(select(links.c.typed).order_by(links.c.id)).scalars()
         tx.execute(links.update().where(links.c.account_id == marc.id).values(typed=typed[1]))
 
     house.store.write(swap)

@@ -10,6 +10,7 @@ from mozaik_tui.account.contract import ServiceFault
 from mozaik_tui.account.keys import Keys
 from mozaik_tui.account.store import migrations, schema
 from mozaik_tui.account.store.tables import metadata
+from mozaik_tui.account.store.tx import Tx
 
 OLD, NEW, OTHER = b"o" * 32, b"n" * 32, b"x" * 32
 
@@ -34,10 +35,10 @@ def form(connection):
 def test_migrations_and_the_fast_way_make_the_same(tmp_path):
     with create_engine("sqlite://").connect() as migrated, create_engine("sqlite://").connect() as made:
         migrations.run(migrated, schema.HEAD)
-        schema.create(made)
+        schema.create(Tx(made))
         assert form(migrated) == form(made)
         assert set(form(made)) == {*metadata.tables, "alembic_version"}
-        assert schema.version(migrated) == schema.version(made) == schema.HEAD
+        assert schema.version(Tx(migrated)) == schema.version(Tx(made)) == schema.HEAD
         autoincrement = "SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%' ORDER BY name"
         assert [c.exec_driver_sql(autoincrement).all() for c in (made,)] == [
             migrated.exec_driver_sql(autoincrement).all()

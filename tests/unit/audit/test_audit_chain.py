@@ -103,7 +103,7 @@ def test_an_older_end_without_its_rows_back_is_found(service):
     old = ctx.store.read(lambda tx: tx.execute(select(chain)).one())
     write(ctx, 2)
     seal(ctx)
-    ctx.store.write(lambda tx: tx.execute(chain.update().values(**old._mapping)))
+    ctx.store.write(lambda tx: tx.execute(chain.update().values(**old._asdict())))
     assert (verify(ctx).broken_at, verify(ctx).reason) == (4, "inserted")
 
 

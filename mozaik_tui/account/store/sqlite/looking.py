@@ -10,6 +10,7 @@ from sqlalchemy.pool import NullPool
 
 from mozaik_tui.account.store.faults import translated
 from mozaik_tui.account.store.looking import Look, seen
+from mozaik_tui.account.store.tx import Tx
 
 _PATIENCE = 1.0
 
@@ -24,4 +25,4 @@ def look_into(file: Path) -> Look | None:
 
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
     with translated(), engine.connect() as connection, connection.begin():
-        return seen(connection)
+        return seen(Tx(connection))
