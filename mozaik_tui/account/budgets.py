@@ -116,8 +116,8 @@ class EmailTries:
 
     def forget(self) -> bool:
         """Count wrong codes of this e-mail afresh."""
-        for kind, key, _ in self._budgets:
-            counter_rows.clear(self._tx, kind, key)
+        for one in self._budgets:
+            counter_rows.clear(self._tx, one.kind, one.key)
         return True
 
     def take(self) -> Refusal | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Float, and_, bindparam, case, delete, or_, select, text, update
+from sqlalchemy import Float, Update, and_, bindparam, case, delete, or_, select, text, update
 
 from mozaik_tui.account.store.dialects import for_, per_dialect
 from mozaik_tui.account.store.tables.assist import assists
+from mozaik_tui.account.store.tx import Tx
 
 _a = assists.c
 _COLUMNS = (
@@ -122,7 +124,7 @@ _DEAD = select(*_COLUMNS).where(_a.over.is_(None), _TIME_IS_OVER).limit(100)
 _NOTIFY = text("SELECT pg_notify(:channel, :assist)")
 
 
-def add(tx: Connection, *, name: str, token: bytes, number: bytes, caller: bytes, now: float) -> bool:
+def add(tx: Tx, *, name: str, token: bytes, number: bytes, caller: bytes, now: float) -> bool:
     """A new assist; ``False`` when its number is another one's at the moment."""
     values = {
         "name": name,
@@ -141,22 +143,22 @@ def add(tx: Connection, *, name: str, token: bytes, number: bytes, caller: bytes
     return tx.execute(for_(tx, _ADD), values).first() is not None
 
 
-def by_token(tx: Connection, tokens: Sequence[bytes]) -> AssistRow | None:
+def by_token(tx: Tx, tokens: Sequence[bytes]) -> AssistRow | None:
     """The assist of a parent's token."""
     return _row(tx.execute(_BY_TOKEN, {"tokens": list(tokens)}).first())
 
 
-def by_number(tx: Connection, numbers: Sequence[bytes]) -> AssistRow | None:
+def by_number(tx: Tx, numbers: Sequence[bytes]) -> AssistRow | None:
     """The assist whose number is read out."""
     return _row(tx.execute(_BY_NUMBER, {"numbers": list(numbers)}).first())
 
 
-def by_session(tx: Connection, session_id: int) -> AssistRow | None:
+def by_session(tx: Tx, session_id: int) -> AssistRow | None:
     """The assist that a staff session follows, or followed last."""
     return _row(tx.execute(_BY_SESSION, {"session": session_id}).first())
 
 
-def all_of_session(tx: Connection, session_id: int) -> list[AssistRow]:
+def all_of_session(tx: Tx, session_id: int) -> list[AssistRow]:
     """All that a staff session follows and that nobody has ended."""
     return _rows(tx.execute(_ALL_OF_SESSION, {"session": session_id}))
 
@@ -169,51 +171,60 @@ def _rows(found: Iterable[Any]) -> list[AssistRow]:
     return [AssistRow(*row) for row in found]
 
 
-def change(tx: Connection, row_id: int, values: Mapping[str, object], *, quiet: bool = False) -> None:
+@lru_cache(maxsize=64)
+def _changing(columns: tuple[str, ...], quiet: bool) -> Update:
+    """The statement that sets these columns; there are as many as there are kinds of change."""
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
+    if not quiet:
+        values["revision"] = _a.revision + 1
+    return update(assists).where(_a.id == bindparam("row"), _a.over.is_(None)).values(values)
+
+
+def change(tx: Tx, row_id: int, values: Mapping[str, object], *, quiet: bool = False) -> None:
     """Set columns; followers hear of it unless ``quiet``."""
-    more: dict[str, object] = {} if quiet else {"revision": _a.revision + 1}
-    tx.execute(update(assists).where(_a.id == row_id, _a.over.is_(None)).values({**values, **more}))
+    given = {f"new_{name}": value for name, value in values.items()}
+    tx.execute(_changing(tuple(values), quiet), {"row": row_id, **given})
 
 
-def join(tx: Connection, row_id: int, *, session_id: int, staff: str, now: float) -> bool:
+def join(tx: Tx, row_id: int, *, session_id: int, staff: str, now: float) -> bool:
     """Take it, unless it is over or another agent's."""
     values = {"row": row_id, "session": session_id, "who": staff, "now": now}
     return tx.execute(_JOIN, values).first() is not None
 
 
-def end(tx: Connection, row_id: int, why: str) -> bool:
+def end(tx: Tx, row_id: int, why: str) -> bool:
     """It is over, and all that was said in it is erased; ``False`` when it was over before."""
     return tx.execute(_END, {"row": row_id, "why": why}).first() is not None
 
 
-def seen(tx: Connection, parents: Iterable[str], agents: Iterable[str], now: float) -> None:
+def seen(tx: Tx, parents: Iterable[str], agents: Iterable[str], now: float) -> None:
     """These ends are there still."""
     for statement, names in ((_SEEN_PARENT, list(parents)), (_SEEN_AGENT, list(agents))):
         if names:
             tx.execute(statement, {"names": names, "now": now})
 
 
-def revisions(tx: Connection, names: Iterable[str]) -> dict[str, int]:
+def revisions(tx: Tx, names: Iterable[str]) -> dict[str, int]:
     """How often each was changed; one that was erased is left out."""
     return {row.name: row.revision for row in tx.execute(_REVISIONS, {"names": list(names)})}
 
 
-def dead(tx: Connection, *, born: float, active: float, heard: float) -> list[AssistRow]:
+def dead(tx: Tx, *, born: float, active: float, heard: float) -> list[AssistRow]:
     """Those whose time is over and that nobody has ended."""
     return _rows(tx.execute(_DEAD, {"born": born, "active": active, "heard": heard}))
 
 
-def under_way(tx: Connection) -> list[tuple[str, str | None, float]]:
+def under_way(tx: Tx) -> list[tuple[str, str | None, float]]:
     """Opaque name, agent, and since when, of all that are under way."""
     return [(row[0], row[1], row[2]) for row in tx.execute(_OPEN)]
 
 
-def notify(tx: Connection, channel: str, name: str) -> None:
+def notify(tx: Tx, channel: str, name: str) -> None:
     """Tell the other processes once this has committed, where the database can; SQLite's are asked by polling."""
     if tx.dialect.name == "postgresql":
         tx.execute(_NOTIFY, {"channel": channel, "assist": name})
 
 
-def erase(tx: Connection, before: float) -> int:
+def erase(tx: Tx, before: float) -> int:
     """Erase the rows of assists that began before."""
     return tx.execute(_ERASE, {"before": before}).rowcount

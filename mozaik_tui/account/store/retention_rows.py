@@ -191,7 +191,7 @@ def waiting_anew(tx: Tx, after: int, again: Again) -> tuple[int | None, int]:
     return _anew(tx, _WAITING, _SET_WAITING, after, again)
 
 
-def apps_anew(tx: Connection, after: int, again: Again) -> tuple[int | None, int]:
+def apps_anew(tx: Tx, after: int, again: Again) -> tuple[int | None, int]:
     """The same for the secrets of staff's apps: ``was``, ``sealed_anew``."""
     return _anew(tx, _APPS, _SET_APP, after, again)
 

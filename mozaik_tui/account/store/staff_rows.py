@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Float, bindparam, delete, false, insert, select, update
+from sqlalchemy import Float, bindparam, delete, false, insert, select, update
 
 from mozaik_tui.account.store.dialects import for_, per_dialect
 from mozaik_tui.account.store.tables.assist import staff, staff_sessions
+from mozaik_tui.account.store.tx import Tx
 
 _p = staff.c
 _s = staff_sessions.c
@@ -70,39 +71,39 @@ class SignedIn:
     role: str
 
 
-def add(tx: Connection, *, name: str, role: str, password: str, totp: bytes | None, now: float) -> bool:
+def add(tx: Tx, *, name: str, role: str, password: str, totp: bytes | None, now: float) -> bool:
     """A new member; whether the name was free."""
     values = {"name": name, "role": role, "password": password, "totp": totp, "totp_step": 0, "added_at": now}
     return tx.execute(for_(tx, _ADD), values).first() is not None
 
 
-def find(tx: Connection, name: str) -> Member | None:
+def find(tx: Tx, name: str) -> Member | None:
     """The member of a name."""
     row = tx.execute(_FIND, {"who": name}).first()
     return None if row is None else Member(*row)
 
 
-def listed(tx: Connection) -> list[Listed]:
+def listed(tx: Tx) -> list[Listed]:
     """All of them by name."""
     return [Listed(name, role, totp is not None, at) for name, role, totp, at in tx.execute(_LIST)]
 
 
-def remove(tx: Connection, name: str) -> bool:
+def remove(tx: Tx, name: str) -> bool:
     """Whether there was one; the sessions go along."""
     return tx.execute(_REMOVE, {"who": name}).first() is not None
 
 
-def rehash(tx: Connection, member: Member, phc: str) -> None:
+def rehash(tx: Tx, member: Member, phc: str) -> None:
     """The same password under new parameters, unless it was replaced meanwhile."""
     tx.execute(_REHASH, {"row": member.id, "before": member.password, "phc": phc})
 
 
-def use_step(tx: Connection, member_id: int, step: int) -> bool:
+def use_step(tx: Tx, member_id: int, step: int) -> bool:
     """Spend a code of the app; ``False`` when it or a later one was used already."""
     return tx.execute(_STEP, {"row": member_id, "step": step}).first() is not None
 
 
-def open_session(tx: Connection, *, token: bytes, staff_id: int, now: float) -> None:
+def open_session(tx: Tx, *, token: bytes, staff_id: int, now: float) -> None:
     """A new session."""
     tx.execute(
         _OPEN, {"token": token, "staff_id": staff_id, "created_at": now, "active_at": now, "dead": False}
@@ -110,7 +111,7 @@ def open_session(tx: Connection, *, token: bytes, staff_id: int, now: float) -> 
 
 
 def live(
-    tx: Connection, tokens: Sequence[bytes], *, now: float, ttl: float, idle: float, touch: bool = True
+    tx: Tx, tokens: Sequence[bytes], *, now: float, ttl: float, idle: float, touch: bool = True
 ) -> SignedIn | None:
     """The session of a token while it lives; ``touch``: this counts as activity."""
     values = {"tokens": list(tokens), "born": now - ttl, "active": now - idle}
@@ -120,12 +121,12 @@ def live(
     return None if row is None else SignedIn(*row)
 
 
-def ended(tx: Connection, tokens: Sequence[bytes], *, ttl: float, idle: float) -> float | None:
+def ended(tx: Tx, tokens: Sequence[bytes], *, ttl: float, idle: float) -> float | None:
     """When the session of a token ended, by time; ``None`` when there is no such session."""
     row = tx.execute(_ENDED, {"tokens": list(tokens)}).first()
     return None if row is None else min(row[0] + ttl, row[1] + idle)
 
 
-def end_session(tx: Connection, session_id: int) -> None:
+def end_session(tx: Tx, session_id: int) -> None:
     """Signed out."""
     tx.execute(_END, {"row": session_id})
