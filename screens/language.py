@@ -24,7 +24,8 @@ class LanguageScreen(StepScreen):
 
     def focus_first(self) -> None:
         """Where one types."""
-        self.set_focus(self.query_one(FilterList).field)
+        for search in self.query(FilterList):  # none while the program is being ended
+            self.set_focus(search.field)
 
     def on_choice_list_highlighted(self, event: ChoiceList.Highlighted) -> None:
         """Moving the mark chooses nothing; what is to be known of a language is said before it is chosen."""

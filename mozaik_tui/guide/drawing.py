@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
-from rich.cells import cell_len
-
+from ..language.breaking import cells
 from ..pictures import GREY
 from ..wrapping import cut, wrap
 from .procedure import Item
@@ -40,17 +39,17 @@ class _Brush:
         if not item.here:
             return line
         long = f"{line} ◀ {self.here}"
-        return long if cell_len(long) <= INNER else f"{cut(line, INNER - 2)} ◀"
+        return long if cells(long) <= INNER else f"{cut(line, INNER - 2)} ◀"
 
     def boxed(self, inside: str, item: Item, corners: str) -> list[str]:
         """``inside`` in a frame, never cut; the arrow stands beside its first line."""
-        room = INNER - 4 - (cell_len(self.here) + 3 if item.here else 0)
+        room = INNER - 4 - (cells(self.here) + 3 if item.here else 0)
         first, *others = texts = wrap(inside, room)
-        wide = max(cell_len(text) for text in texts)
+        wide = max(cells(text) for text in texts)
         edge, side = corners[4] * (wide + 2), corners[5]
 
         def walled(text: str) -> str:
-            return f"{side} {text}{' ' * (wide - cell_len(text))} {side}"
+            return f"{side} {text}{' ' * (wide - cells(text))} {side}"
 
         top, foot = f"{corners[0]}{edge}{corners[1]}", f"{corners[2]}{edge}{corners[3]}"
         return [top, self.pointed(walled(first), item), *map(walled, others), foot]
@@ -108,7 +107,7 @@ def drawn(picture: Sequence[Item], words: GuideWords, address: str) -> list[str]
     brush = _Brush(words, address)
     lines = [line for item in picture for line in _DRAWN[item.kind](brush, item)]
     edge = "─" * (WIDTH - 2)
-    body = [f"│ {line}{' ' * (INNER - cell_len(line))} │" for line in lines]
+    body = [f"│ {line}{' ' * (INNER - cells(line))} │" for line in lines]
     return [f"┌{edge}┐", *body, f"└{edge}┘"]
 
 

@@ -80,6 +80,7 @@ class Assistant(SafeApp):
             tell_crash=self._tell_of_crash,
             terminal=terminal,
         )
+        self.policy = session.policy
         run_from(self.words.right_to_left)
 
     def _tell_of_crash(self, reference: str) -> str:

@@ -21,7 +21,7 @@ from .widgets.prose import Prose
 from .widgets.turned import turn
 
 if TYPE_CHECKING:
-    from .app import Assistant
+    pass
 
 Answer = TypeVar("Answer")
 
@@ -106,7 +106,7 @@ class Question(Still, WholeFirstFrame, ReadsOn, ModalScreen[Answer], Generic[Ans
 
     def keys_shown(self) -> list[str]:
         """What works on every question."""
-        return ["back", cast("Assistant", self.app).session.policy.stop]
+        return ["back", cast("SafeApp", self.app).policy.stop]
 
     @property
     def settled(self) -> bool:

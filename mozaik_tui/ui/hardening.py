@@ -24,6 +24,7 @@ from textual.message import Message
 from textual.types import CSSPathType
 
 from mozaik_tui.language.terminals.here import Here
+from mozaik_tui.policy import HOME, Policy
 from mozaik_tui.ui import right_to_left, styles, themes
 from mozaik_tui.ui.terminal_modes import with_modes
 
@@ -113,6 +114,8 @@ class SafeApp(App[int], inherit_bindings=False):
         self.animation_level = "none"
         # Neither is used; their places would be made, styled and laid out with every screen.
         self._disable_tooltips = self._disable_notifications = True
+        self.policy: Policy = HOME
+        """What the place allows; a front end with a policy of its own sets it."""
         themes.install(self, theme or themes.theme_name("auto", os.environ))
 
     def get_driver_class(self) -> type[Driver]:

@@ -120,8 +120,10 @@ def test_a_whole_assisted_journey(service: ServeProgram, inbox, tmp_path: Path) 
         parent.type(code)
         agent.see("Écran 5")
         parent.child.expect_exact(PARENT.text("screen.field.password.label"))
+        parent.child.expect_exact("> ")  # what is typed before the echo is off is thrown away
         parent.child.sendline(SECRET)
         parent.child.expect_exact(PARENT.text("screen.field.confirmation.label"))
+        parent.child.expect_exact("> ")  # what is typed before the echo is off is thrown away
         parent.child.sendline(SECRET)
         agent.see("Écran 6")
         parent.type("*0")

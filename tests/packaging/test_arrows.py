@@ -11,9 +11,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Who alone may import what: a library → the folders whose files do.
 ONLY = {
-    "textual": ("mozaik_tui/ui", "screens", "mozaik_tui/support/app.py"),
+    "textual": ("mozaik_tui/ui", "mozaik_tui/guide/ui", "screens", "mozaik_tui/support/app.py"),
     # The widths of characters are asked of Rich by the plain lines too; it loads no part of Textual.
-    "rich": ("mozaik_tui/ui", "screens", "mozaik_tui/pictures.py", "mozaik_tui/wrapping.py"),
+    "rich": (
+        "mozaik_tui/ui",
+        "mozaik_tui/guide/ui",
+        "screens",
+        "mozaik_tui/pictures.py",
+        "mozaik_tui/wrapping.py",
+    ),
     "sqlalchemy": ("mozaik_tui/account/store", "mozaik_tui/account/registry"),
     "alembic": ("mozaik_tui/account/store",),
     # The staff's PIN of the kiosk is no account's password.

@@ -24,7 +24,12 @@ def _compare_with_what_lies_beside(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("step", [step.name for step in STEPS])
 def test_screen(step: str, size: tuple[int, int], language: str, snap_compare) -> None:
     app = Assistant(prepared(step, language), theme="mozaik-dark")
-    assert snap_compare(app, terminal_size=size)
+
+    async def filled(pilot) -> None:
+        await app.workers.wait_for_complete()  # a list may come after its screen
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=size, run_before=filled)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

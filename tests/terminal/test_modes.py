@@ -74,6 +74,6 @@ def test_from_the_full_screen_to_the_lines(tmp_path: Path) -> None:
 
 def test_a_profile_that_does_not_exist_is_refused_by_name(tmp_path: Path) -> None:
     term = start(tmp_path, "--terminal", "teletype")
-    assert term.end() == 1
+    assert term.end() == 2
     assert b"xterm" in term.raw
     assert b"teletype" not in term.raw

@@ -54,7 +54,8 @@ def questions(term: Term) -> None:
 def child(term: Term, pupil: Pupil, *, kept_body: bool = False) -> None:
     """The six parts of the child's form, until it is linked."""
     questions(term)
-    term.see("Quel centre de services scolaire", "résultats")
+    # With a body that is kept there is a row more than 24 hold: the question has scrolled above.
+    term.see("partie 2 de 6", "résultats", *(() if kept_body else ("Quel centre de services scolaire",)))
     if kept_body:
         term.see(f"▶ ● {pupil.school_body}")
     else:

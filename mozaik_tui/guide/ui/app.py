@@ -50,6 +50,7 @@ class GuideApp(SafeApp):
         super().__init__(
             theme=theme, may_copy=guide.policy.may_copy, reference=reference, tell_crash=self._tell_of_crash
         )
+        self.policy = guide.policy
 
     def _tell_of_crash(self, reference: str) -> str:
         return self.words.both(

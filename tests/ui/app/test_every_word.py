@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from mozaik_tui.journey.steps import STEPS
+from mozaik_tui.language.languages import offered
 from mozaik_tui.language.places import PSEUDO
 from mozaik_tui.outcome import Doubt, Outcome
 from mozaik_tui.ui.app import Assistant
@@ -71,7 +72,8 @@ def told_by(widget: Widget) -> list[str]:
 
 
 DATA = sorted(
-    {*TYPED.values(), *(body.name for body in school_bodies()), *(f"{c.first_name} {c.last_name}" for c in CHILDREN),
+    {*(each.name for each in offered()), *(each.french for each in offered()),
+     *TYPED.values(), *(body.name for body in school_bodies()), *(f"{c.first_name} {c.last_name}" for c in CHILDREN),
      "•••••56", "9 mars 2014", "24 novembre 2026", "mozaik", "Français", "English", "EXEN71031402", "2014-03-09"},
     key=len, reverse=True,
 )  # fmt: skip

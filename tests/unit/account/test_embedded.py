@@ -129,7 +129,7 @@ def test_what_was_made_under_an_old_key_lives_on(tmp_path, open_service):
 def test_passwords_are_hashed_anew_when_the_parameters_change(tmp_path, open_service):
     first = open_service(cost=Cost(8, 1))
     phcs = lambda parts: parts.ctx.store.read(  # noqa: E731
-        lambda tx: tx.exec_driver_sql("SELECT password FROM accounts").scalars()
+        lambda tx: tx.exec_driver_sql("SELECT password FROM accounts").scalars().all()
     )
     from mozaik_tui.account.mail.practice import PracticeTransport
     from mozaik_tui.account.mail.worker import Worker

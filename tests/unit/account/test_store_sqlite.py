@@ -75,19 +75,6 @@ def test_works_that_wait_are_committed_together_and_fail_alone(store):
     assert len(commits) <= 2
 
 
-def test_a_work_may_catch_an_error_of_its_own_savepoint(store):
-    from sqlalchemy.exc import IntegrityError
-
-    def work(tx):
-        put(b"a")(tx)
-        with pytest.raises(IntegrityError), tx.begin_nested():
-            put(b"a")(tx)
-        return "on"
-
-    assert store.write(work) == "on"
-    assert count(store) == 1
-
-
 def test_an_error_of_the_database_leaves_as_a_fault_that_names_nothing(store):
     with pytest.raises(ServiceFault) as caught:
         store.write(lambda tx: tx.execute(text("SELECT nothing FROM nowhere")))

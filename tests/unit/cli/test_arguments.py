@@ -73,7 +73,7 @@ def test_one_name_means_one_kind_of_option_everywhere():
     [
         ("geheim", "unknown_command"),
         ("sing", "unknown_command"),
-        ("kiosk", "unknown_command"),
+        ("kiosque", "unknown_command"),
         ("log", "unknown_command"),
         ("registry", "unknown_part"),
         ("registry geheim", "unknown_part"),

@@ -48,6 +48,10 @@ def database(tmp_path):
     return tmp_path / "accounts.sqlite"
 
 
+SHOWN = ("shown", "fonts")
+"""What this terminal shows of the languages."""
+
+
 def put(folder, *lines):
     file = folder / key_files.FILE_NAME
     file.write_text("".join(f"{line}\n" for line in lines), "ascii")
@@ -63,6 +67,8 @@ def test_a_service_here_that_works(doctor, database):
     assert list(found) == (
         [
             "terminal",
+            "profile",
+            *SHOWN,
             "languages",
             "data_dir",
             "keyring",
@@ -186,7 +192,7 @@ def test_a_keyring_and_the_secret_that_is_missed(doctor, monkeypatch, ring, with
 
 def test_a_service_elsewhere_is_all_that_a_kiosk_asks_after(doctor):
     found = doctor(MOZAIK_SERVICE="http://127.0.0.1:1")
-    assert list(found) == ["terminal", "languages", "data_dir", "keyring", "service"]
+    assert list(found) == ["terminal", "profile", *SHOWN, "languages", "data_dir", "keyring", "service"]
     assert (found["service"].well, found["service"].key) == (False, "doctor.service_away")
     both = doctor(MOZAIK_SERVICE="http://127.0.0.1:1", MOZAIK_SERVICE__DATABASE="sqlite:////nowhere/x")
     assert "database" in both

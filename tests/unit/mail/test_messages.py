@@ -119,6 +119,14 @@ def test_texts_are_escaped(monkeypatch):
     assert "&lt;script&gt;&amp;" in code("en").html
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept_of_another_test():
+    """A mail's unchanging parts are kept by minute and language; here the words change within one."""
+    messages._blank_letter.cache_clear()
+    yield
+    messages._blank_letter.cache_clear()
+
+
 @pytest.mark.parametrize("kind", NOTICES)
 @pytest.mark.parametrize("tag", TAGS)
 def test_notices(kind, tag):

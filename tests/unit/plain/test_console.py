@@ -7,7 +7,7 @@ import pytest
 from mozaik_tui.language.breaking import cells
 from mozaik_tui.language.isolates import left_to_right
 from mozaik_tui.plain.console import Console, EndOfInput
-from mozaik_tui.plain.prompts import COMMANDS
+from mozaik_tui.plain.lines import COMMANDS
 
 
 def said(text, *, isolates=False):
