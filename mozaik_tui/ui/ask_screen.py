@@ -21,7 +21,7 @@ from .widgets.prose import Prose
 from .widgets.turned import turn
 
 if TYPE_CHECKING:
-    pass
+    from .hardening import SafeApp
 
 Answer = TypeVar("Answer")
 
