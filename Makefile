@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 LANGUAGE_OPTION := $(if $(LANGUAGE),--language $(LANGUAGE),)
 CATALOGUES := $(wildcard locales/*/*.po) locales/languages.toml
+PEERS := build/peers
 
-.PHONY: run test lint types arrows unit prove bench bench-short drill lock clean screenshots docs
+.PHONY: run test lint types arrows unit prove bench bench-short bench-peers drill lock clean screenshots docs
 
 run: $(VENV)/run.stamp $(VENV)/catalogues.stamp
 	@$(BIN)/mozaik-tui $(LANGUAGE_OPTION) $(ARGS)
@@ -41,6 +42,11 @@ drill: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
 bench-short: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
 	$(BIN)/python -m benchmarks --short
 
+# Ours beside other sign-up services (docs/benchmarks.md); needs node 20 or newer, and a C++ compiler where npm has no
+# SQLite built for it. ARGS="1 8" is one round of eight.
+bench-peers: $(VENV)/dev.stamp $(VENV)/catalogues.stamp $(PEERS)/venv.stamp $(PEERS)/node.stamp
+	$(BIN)/python -m benchmarks.peers $(ARGS)
+
 # The pictures of the documentation, from the running screens.
 screenshots: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
 	$(BIN)/python -m tools.screenshots
@@ -70,6 +76,18 @@ $(VENV)/docs.stamp: requirements/docs.txt $(VENV)/dev.stamp
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/docs.txt
 	@touch $@
 
+# The other services: an environment and a folder of packages of their own.
+$(PEERS)/venv.stamp: requirements/peers.txt
+	@$(PYTHON) -m venv $(PEERS)/venv
+	@$(PEERS)/venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/peers.txt
+	@touch $@
+
+$(PEERS)/node.stamp: benchmarks/peers/better_auth/package.json benchmarks/peers/better_auth/server.js
+	@mkdir -p $(PEERS)/node
+	@cp benchmarks/peers/better_auth/package.json benchmarks/peers/better_auth/server.js $(PEERS)/node
+	@cd $(PEERS)/node && npm install --silent --no-package-lock --no-audit --no-fund
+	@touch $@
+
 $(VENV)/catalogues.stamp: $(CATALOGUES) $(VENV)/run.stamp
 	@$(BIN)/python -m mozaik_tui.language.compile
 	@$(BIN)/python -m compileall -q mozaik_tui screens locales
@@ -82,6 +100,7 @@ lock:
 	$(UV_COMPILE) --extra server pyproject.toml requirements/build.in -o requirements/server.txt
 	$(UV_COMPILE) --extra dev --extra server --extra web pyproject.toml requirements/build.in -o requirements/dev.txt
 	$(UV_COMPILE) requirements/docs.in -c requirements/dev.txt -o requirements/docs.txt
+	$(UV_COMPILE) requirements/peers.in -o requirements/peers.txt
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

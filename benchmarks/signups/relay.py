@@ -8,15 +8,17 @@ import threading
 from collections import defaultdict
 from queue import SimpleQueue
 
-_CODE = re.compile(rb"(?<![\d#&=])(\d{6})(?!\d)")
+CODE = re.compile(rb"(?<![\d#&=])(\d{6})(?!\d)")
+"""Six digits by themselves."""
 PATIENCE = 60.0
 """Seconds after which a mail is taken for lost."""
 
 
 class Relay:
-    """Listens on ``port`` of the loopback, in a thread of its own."""
+    """Listens on ``port`` of the loopback, in a thread of its own; ``code`` finds the code in a mail's body."""
 
-    def __init__(self) -> None:
+    def __init__(self, code: re.Pattern[bytes] = CODE) -> None:
+        self._code = code
         self._codes: dict[str, SimpleQueue[str]] = defaultdict(SimpleQueue)
         self._loop = asyncio.new_event_loop()
         self.port = 0
@@ -33,7 +35,7 @@ class Relay:
     def took(self, email: str, message: bytes) -> None:
         """A mail came in."""
         body = message.partition(b"\r\n\r\n")[2]
-        if found := _CODE.search(body):
+        if found := self._code.search(body):
             self._codes[email].put(found[1].decode())
 
     def _run(self, ready: threading.Event) -> None:
