@@ -85,7 +85,7 @@ $(PEERS)/venv.stamp: requirements/peers.txt
 $(PEERS)/node.stamp: benchmarks/peers/better_auth/package.json benchmarks/peers/better_auth/server.js
 	@mkdir -p $(PEERS)/node
 	@cp benchmarks/peers/better_auth/package.json benchmarks/peers/better_auth/server.js $(PEERS)/node
-	@cd $(PEERS)/node && npm install --silent --no-package-lock --no-audit --no-fund
+	@cd $(PEERS)/node && npm install --loglevel=error --no-package-lock --no-audit --no-fund
 	@touch $@
 
 $(VENV)/catalogues.stamp: $(CATALOGUES) $(VENV)/run.stamp
