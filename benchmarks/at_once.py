@@ -1,7 +1,7 @@
 """128 parents at the same instant: how long the whole way and its first call take (p50, p99), and how often the full
 queue of hashes says "in a moment".
 
-    python -m benchmarks.at_once [--short] [--postgresql] [ROUNDS]
+    python -m benchmarks.at_once [--short] [--postgresql]
 """
 
 from __future__ import annotations
@@ -62,9 +62,7 @@ def targets(relay: Relay, pupils: int, postgresql: bool) -> Iterator[dict[str, T
         for name, (database, processes) in ways.items():
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="at-once-")))
             fill(folder, database, pupils)
-            made[name] = stack.enter_context(
-                service(folder, relay, database=database, processes=processes)
-            )
+            made[name] = stack.enter_context(service(folder, relay, database=database, processes=processes))
         yield made
 
 
@@ -86,7 +84,9 @@ def main(rounds: int = 5, parents: int = PARENTS, postgresql: bool = False) -> N
     print(f"{parents} parents at the same instant, {rounds} rounds; their hashes alone take {bare:.1f} s")
     print(f"  load of the machine: {os.getloadavg()[0]:.1f}")
     for name, calls in seen.items():
-        print(f"  {name}: {len(calls)} signed up, {len(failed[name])} failed {sorted(map(str, failed[name]))[:3]}")
+        print(
+            f"  {name}: {len(calls)} signed up, {len(failed[name])} failed {sorted(map(str, failed[name]))[:3]}"
+        )
         waited = [call.get("refused", 0) for call in calls]
         print(f"    told to wait   {sum(map(bool, waited))} parents, {sum(waited):.0f} times")
         for call in ("start", "verify", "password", "child", "list", "whole"):
@@ -95,8 +95,5 @@ def main(rounds: int = 5, parents: int = PARENTS, postgresql: bool = False) -> N
 
 
 if __name__ == "__main__":
-    words = sys.argv[1:]
-    if "--short" in words:
-        main(1, 16, "--postgresql" in words)
-    else:
-        main(*(int(word) for word in words if word.isdigit()), postgresql="--postgresql" in words)
+    rounds, parents = (1, 16) if "--short" in sys.argv else (5, PARENTS)
+    main(rounds, parents, postgresql="--postgresql" in sys.argv)

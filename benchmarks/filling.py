@@ -11,10 +11,11 @@ import json
 import secrets
 import time
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.signups.parents import HEADER, rows
+from benchmarks.signups.parents import rows
 from mozaik_tui.account import audit, audit_chain
 from mozaik_tui.account.embedded import EmbeddedParts, open_embedded
 from mozaik_tui.account.registry.api import Generation
@@ -78,17 +79,19 @@ def _accounts(parts: EmbeddedParts, count: int, first_line: int) -> None:
     try:
         for start in range(0, count, AT_ONCE):
             numbers = range(start, min(start + AT_ONCE, count))
-            store.write(lambda tx, numbers=numbers: _some(tx, parts, phc, numbers, first_line, reader))
+            store.write(partial(_some, parts, phc, numbers, first_line, reader))
     finally:
         reader.close()
 
 
 def _some(
-    tx: Tx, parts: EmbeddedParts, phc: str, numbers: range, first_line: int, reader: Generation
+    parts: EmbeddedParts, phc: str, numbers: range, first_line: int, reader: Generation, tx: Tx
 ) -> None:
     """Accounts that came a day ago, each linked to the child whose line in the registry is ``first_line`` and on."""
     ctx = parts.ctx
-    if tx.dialect.name == "sqlite":  # random places in five indexes: without it, pages are written again and again
+    if (
+        tx.dialect.name == "sqlite"
+    ):  # random places in five indexes: without it, pages are written again and again
         tx.exec_driver_sql("PRAGMA cache_size = -524288")
     now = ctx.clock() - 86400
     for number in numbers:
@@ -116,6 +119,3 @@ def _some(
             guardians=ctx.limits.guardians,
         )
         audit.append(tx, ctx, "child_linked", email=email, subject=child)
-
-
-__all__ = ["HEADER", "bring_in", "fill", "others", "write_registry"]
