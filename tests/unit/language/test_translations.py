@@ -8,6 +8,11 @@ from mozaik_tui.language.places import FRENCH, STAFF_DOMAINS
 from tools.catalogues.checks import faults, left_over, too_long, wrong_script
 from tools.catalogues.isolates import FSI, LRI, PDI, bare, isolated
 from tools.catalogues.sheets import bring, family_domains, quoted, read_sheet
+from tools.catalogues.table import lines
+
+from . import scan
+
+PAGE = scan.ROOT / "docs" / "languages.md"
 
 TRANSLATED = [entry.tag for entry in offered() if entry.tag not in (FRENCH, "en")]
 
@@ -21,6 +26,10 @@ def test_a_translation_keeps_to_script_room_and_labels(tag):
 def test_what_only_staff_reads_is_said_in_french(tag):
     assert "command" in STAFF_DOMAINS - set(family_domains())
     assert Translator(tag).text("command.usage.see_help") == Translator(FRENCH).text("command.see_help")
+
+
+def test_the_page_of_languages_is_as_the_table_is():
+    assert PAGE.read_text("utf-8") == "\n".join(lines()) + "\n"
 
 
 def test_a_word_of_another_script_is_found():
