@@ -32,12 +32,13 @@ SCRIPTS = {
 """Code points of each script that is not Latin."""
 
 LATIN_WORDS = """
-    AltGr CSS CSSDM Caps Ctrl DNS Enter Entraînement Esc HTML HTTP HTTPS JSON Jules Lock Mozaïk NTP
-    PDF PIN Pg PgDn PgUp QR RAMQ SMTP Shift TLS Tab Tremblay URL Wi-Fi chmod crashes doctor gmail
-    hotmail laval mailto montreal mozaik-tui
+    access Alt AltGr Argon2 assigned Caps chmod Chrome Chromium crashes CSS CSSDM Ctrl DNS docs
+    doctor Edge Enter Entraînement Esc gmail hotmail HTML HTTP HTTPS install JavaScript JSON Jules
+    laval Linux Lock mailto md montreal mozaik-tui Mozaïk NIP NTP PDF Pg PgDn PgUp PIN pip Portail
+    QR RAMQ Shift SMTP Space support Tab TLS Tremblay URL web Wi-Fi Windows
 """
 LATIN_IN_ANY = re.compile(
-    r"\{[a-z_]+\}|«[^»]*»|[\w.+-]+@[\w.-]+|[\w-]*\.(?:ca|com)\b|--[a-z-]+|[a-z]+\.[a-z_]*\*?|MOZAIK_[A-Z_]*\*?|E-[0-9]+"
+    r"\{[a-z_]+\}|«[^»]*»|[\w.+-]+@[\w.-]+|[\w-]*\.(?:ca|com)\b|--[a-z-]+|(?<![A-Za-z])[a-z]+\.(?:[a-z_]+|\*)|MOZAIK_[A-Z_]*\*?|E-[0-9]+"
     r"|9 mars 2014|[A-Z]\s?–\s?Z|a\s?–\s?z|[A-Z]{4} [0-9]{4} [0-9]{4}"
     rf"|\b(?:{'|'.join(sorted(LATIN_WORDS.split(), key=len, reverse=True))})\b",
     re.ASCII,

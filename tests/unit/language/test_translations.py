@@ -25,7 +25,7 @@ def test_a_translation_keeps_to_script_room_and_labels(tag):
 @pytest.mark.parametrize("tag", TRANSLATED)
 def test_what_only_staff_reads_is_said_in_french(tag):
     assert "command" in STAFF_DOMAINS - set(family_domains())
-    assert Translator(tag).text("command.usage.see_help") == Translator(FRENCH).text("command.see_help")
+    assert Translator(tag).text("command.usage.see_help") == Translator(FRENCH).text("command.usage.see_help")
 
 
 def test_the_page_of_languages_is_as_the_table_is():
