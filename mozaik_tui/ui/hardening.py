@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.geometry import Offset
 from textual.message import Message
@@ -196,6 +197,8 @@ class SafeApp(App[int], inherit_bindings=False):
     # ---------------------------------------------------------------------------------------------------
     def _handle_exception(self, error: Exception) -> None:
         """End with a reference instead of Textual's traceback, which prints local variables."""
+        if self._exit and isinstance(error, NoMatches):
+            return  # a screen that came while the program was being ended has no widgets any more
         self._return_code = CRASHED
         if self._exception is None:
             if self._driver is None or self.is_headless:
