@@ -73,7 +73,7 @@ def noise(seed: int, length: int) -> bytes:
 
 
 KNOWN = pytest.mark.xfail(
-    reason="keys that are still under way while « Ligne par ligne » takes the screen away can leave the program hanging: to be mended"
+    reason="keys under way while « Ligne par ligne » takes the screen away can leave the program hanging: to be mended"
 )
 
 
