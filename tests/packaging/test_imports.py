@@ -59,11 +59,14 @@ def test_importing_the_package_loads_nothing_of_ours(loaded_by):
 @pytest.mark.parametrize(
     "name",
     ["mozaik_tui.language", "mozaik_tui.settings", "mozaik_tui.account.contract", "mozaik_tui.session",
-     "mozaik_tui.plain.run", "mozaik_tui.plain.front", "mozaik_tui.commands.start", "mozaik_tui.commands.guide",
-     "mozaik_tui.guide.run_plain"],
+     "mozaik_tui.plain.run", "mozaik_tui.plain.front", "mozaik_tui.commands.start", "mozaik_tui.commands.guide"],
 )  # fmt: skip
 def test_the_core_and_the_plain_front_end_load_nothing_heavy(name, loaded_by):
     assert not loaded_by(f"import {name}") & HEAVY
+
+
+def test_the_guide_line_by_line_loads_no_more_than_the_widths_of_its_drawings(loaded_by):
+    assert loaded_by("import mozaik_tui.guide.run_plain") & HEAVY <= {"rich"}
 
 
 def test_the_first_screen_waits_for_no_database_and_no_cryptography(loaded_by):
