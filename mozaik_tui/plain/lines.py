@@ -72,6 +72,7 @@ class Lines:
         self.console.say(self.words.lead.text("plain.default", default=languages[at].name))
         return known[self._pick([language.name for language in languages], default=at)]
 
+    # What the four commands do is the front end's: each one that asks says it.
     def _back(self) -> None:
         raise NotImplementedError
 

@@ -73,7 +73,7 @@ class _Thread:
 
     def _use(self, session: psycopg.Connection[tuple[object, ...]]) -> None:
         """What the session is for, until it is over or broken (``psycopg.Error``)."""
-        raise NotImplementedError
+        raise NotImplementedError  # listening and ringing each say it
 
 
 class Listener(_Thread):
