@@ -68,15 +68,15 @@ class ChainBroken(Exception):
 
 def seal(ctx: Context) -> int:
     """Link the rows that wait, in transactions of at most 500; how many. One at a time, by a lock of the
-    database.
+    database. Rows that others write meanwhile wait for the next call: a busy service would keep this one for ever.
 
     Raises :class:`ChainBroken` when the end of the chain was tampered with: linking on would hide it.
     """
-    linked = 0
-    while ctx.store.read(audit_rows.any_unsealed):
+    linked, waiting = 0, ctx.store.read(audit_rows.count_unsealed)
+    while linked < waiting:
         found = ctx.store.write(lambda tx: _seal_some(tx, ctx))
         linked += found
-        if found == 0:
+        if found < _BATCH:
             break
     return linked
 

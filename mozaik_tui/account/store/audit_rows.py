@@ -13,7 +13,6 @@ from mozaik_tui.account.store.tx import Tx
 
 _INSERT = audit.insert()
 _UNSEALED = select(audit).where(audit.c.number.is_(None)).order_by(audit.c.id).limit(bindparam("most"))
-_ANY_UNSEALED = select(audit.c.id).where(audit.c.number.is_(None)).limit(1)
 _COUNT_UNSEALED = select(func.count()).select_from(audit).where(audit.c.number.is_(None))
 _LINK = (
     update(audit)
@@ -63,11 +62,6 @@ def insert(
 def unsealed(tx: Tx, most: int) -> list[Any]:
     """The oldest rows that the chain does not hold yet."""
     return list(tx.execute(_UNSEALED, {"most": most}))
-
-
-def any_unsealed(tx: Tx) -> bool:
-    """Whether the sealer would find something."""
-    return tx.execute(_ANY_UNSEALED).first() is not None
 
 
 def count_unsealed(tx: Tx) -> int:

@@ -79,17 +79,20 @@ class Tx:
         self._known = _KNOWN.setdefault(self.dialect.name, {})
 
     def execute(self, statement: Executable, values: Values | list[Values] = {}) -> Result:  # noqa: B006
-        """Run a statement, or once for each of several sets of values."""
+        """Run a statement, or once for each of several sets of values (the same names in each)."""
         if isinstance(values, list):
-            for one in values:
-                self.execute(statement, one)
+            if values:
+                self._prepared(statement, values[0]).run_each(self.driver, values)
             return Result([], -1)
+        return self._prepared(statement, values).run(self.driver, values)
+
+    def _prepared(self, statement: Executable, values: Values) -> _Prepared:
         # The names belong to what is compiled: an INSERT names the columns that it is given.
         key = (statement, *values)
         prepared = self._known.get(key)
         if prepared is None:
             prepared = self._known[key] = _Prepared(statement, self.dialect, values)
-        return prepared.run(self.driver, values)
+        return prepared
 
     def scalar(self, statement: Executable, values: Values = {}) -> Any:  # noqa: B006
         """The first column of the first row, ``None`` where there is none."""
@@ -126,6 +129,11 @@ class _Prepared:
         if found:
             found = self._named(cursor, found)
         return Result(found, cursor.rowcount)
+
+    def run_each(self, driver: Any, values: list[Values]) -> None:
+        """For each set of values, together: psycopg sends them without waiting for the answers between."""
+        form = _Form(self._compiled, values[0])
+        driver.cursor().executemany(form.text, [form.arguments(one) for one in values])
 
     def _named(self, cursor: Any, found: list[Any]) -> list[Any]:
         make = self._row
