@@ -114,8 +114,8 @@ class Question(Still, WholeFirstFrame, ReadsOn, ModalScreen[Answer], Generic[Ans
         return self._settled
 
     def settle(self, answer: Answer) -> None:
-        """Close with ``answer``, once."""
-        if not self._settled and self.is_current:
+        """Close with ``answer``, once; not from under another screen, which Textual would close in its place."""
+        if not self._settled and self.is_active:
             self._settled = True
             self.dismiss(answer)
 

@@ -59,13 +59,13 @@ class DownScreen(Question[Outcome | None], inherit_bindings=True):
             self.settle(None)
 
     def _retry(self) -> None:
-        if not self._trying and self.is_current and not self.settled:
+        if not self._trying and self.is_active and not self.settled:
             self._trying = True
             self.run_worker(self._try(), name="retry")
 
     async def _try(self) -> None:
         outcome = await asyncio.to_thread(self._ask)
-        while not self.is_current:  # something stands over this screen: one cannot go before it does
+        while not self.is_active:  # something stands over this screen: one cannot go before it does
             await asyncio.sleep(0.05)
         self._trying = False
         if outcome.fault is None or self._going_back:

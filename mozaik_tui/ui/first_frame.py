@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar, cast
 
+from textual.events import Event, Mount, Unmount
 from textual.screen import Screen
 
 from .widgets.in_sight import StaysInSight
@@ -36,6 +37,17 @@ class WholeFirstFrame:
             screen.add_class(*fitting[-1:])
         self._held = app.batch_update()
         self._held.__enter__()
+
+    async def on_event(self, event: Event) -> None:
+        """A key may close a screen before it is mounted (it has nothing to focus then), or before it is painted:
+        what was held goes on all the same, or nothing would ever be painted again.
+        """
+        if isinstance(event, Mount) and cast("Screen[Any]", self)._pruning:
+            self.release()
+            return
+        await cast("Screen[Any]", super()).on_event(event)
+        if isinstance(event, Unmount):
+            self.release()
 
     def release_once_focused(self, hops: int = HOPS) -> None:
         """Let the focus be told around first: a mark that appears in the second frame is a flicker."""

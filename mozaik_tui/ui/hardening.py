@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import codecs
 import functools
+import inspect
 import os
 import signal
 import threading
@@ -193,12 +194,19 @@ class SafeApp(App[int], inherit_bindings=False):
             super().copy_to_clipboard(text)
             self._clipboard = ""
 
+    def run_worker(self, work: Any, *arguments: Any, **options: Any) -> Any:
+        """As Textual's; none is begun while the app ends: what was meant for it would be warned of on the terminal."""
+        if self._exit and inspect.iscoroutine(work):
+            work.close()
+            return None
+        return super().run_worker(work, *arguments, **options)
+
     # -- endings
     # ---------------------------------------------------------------------------------------------------
     def _handle_exception(self, error: Exception) -> None:
         """End with a reference instead of Textual's traceback, which prints local variables."""
         if self._exit and isinstance(error, NoMatches):
-            return  # a screen that came while the program was being ended has no widgets any more
+            return  # what came while the app was ending found no widgets any more
         self._return_code = CRASHED
         if self._exception is None:
             if self._driver is None or self.is_headless:

@@ -46,5 +46,5 @@ class IdleScreen(WholeFirstFrame, ModalScreen[None], inherit_bindings=False):
 
     def settle(self) -> None:
         """Somebody is there."""
-        if self.is_current:
+        if self.is_active:
             self.dismiss(None)

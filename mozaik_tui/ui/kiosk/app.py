@@ -6,7 +6,11 @@ import asyncio
 import signal
 from collections.abc import Callable, Mapping
 from functools import partial
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
 
 from ...account.refusing import Refusal, ServiceFault
 from ...journey.rules.refusals import support_number
@@ -37,6 +41,7 @@ class KioskAssistant(Unattended):
         self.notes = notes
         self.tries = tries
         self._counted_journey: set[str] = set()
+        self._told_at = inf  # not before the first screen stands: a slow start has its own patience
         idle = Idle(settings.kiosk.idle, settings.kiosk.warning)
         tell: Callable[[str], Callable[[str], None]] = lambda about: partial(notes.tell, about)  # noqa: E731
         super().__init__(session, idle=idle, ending=tell(END), counted=tell(COUNT), **options)
@@ -45,10 +50,21 @@ class KioskAssistant(Unattended):
         """From now on a sign of life each quarter of a second; the first question is whether the service is there."""
         super().on_ready()
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # Textual's own answer is to suspend
-        self.notes.tell(ALIVE)
-        self.set_interval(LOOK, lambda: self.notes.tell(ALIVE))
+        self._tell_it_lives()
+        self.set_interval(LOOK, self._tell_it_lives)
         self.set_interval(ASK_AGAIN, self._ask_service)
         self._ask_service()
+
+    def _tell_it_lives(self) -> None:
+        self._told_at = monotonic()
+        self.notes.tell(ALIVE)
+
+    def heard(self, _message: Message) -> None:
+        """Whatever is handled, anywhere in the app, is a sign of life: the clock's own waits behind a paste of thousands
+        of keys.
+        """
+        if monotonic() - self._told_at > LOOK:
+            self._tell_it_lives()
 
     def show_step(self, outcome: Outcome | None = None) -> None:
         """As any, and counted once a parent."""

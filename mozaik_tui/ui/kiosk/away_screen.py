@@ -46,5 +46,6 @@ class AwayScreen(WholeFirstFrame, ModalScreen[None], inherit_bindings=False):
     async def _until_there(self) -> None:
         while not await asyncio.to_thread(self._answers):
             await asyncio.sleep(RETRY_SECONDS)
-        if self.is_current:
-            self.dismiss(None)
+        while not self.is_active:  # something stands over this screen: Textual would close that one
+            await asyncio.sleep(RETRY_SECONDS)
+        self.dismiss(None)

@@ -73,7 +73,7 @@ class PinScreen(Still, WholeFirstFrame, ModalScreen[bool], inherit_bindings=Fals
 
     def action_back(self) -> None:
         """Away again."""
-        if self.is_current:
+        if self.is_active:
             self.dismiss(False)
 
     def _try(self) -> None:

@@ -38,6 +38,8 @@ def load_all() -> None:
 
 def front_end(settings: Settings, notes: Notes, tries: Tries) -> None:
     """From the language screen to the end of one parent. The last note says that the terminal is free."""
+    from textual._context import message_hook
+
     from ...assembly import assembled
     from ...crash import write
     from ..themes import theme_name
@@ -58,5 +60,6 @@ def front_end(settings: Settings, notes: Notes, tries: Tries) -> None:
             open_service=assembly.opening.begin,
             reference=reference,
         )
+        message_hook.set(app.heard)
         app.run(mouse=KIOSK.mouse)
         notes.tell(DONE)
