@@ -9,8 +9,6 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from .at_kiosk import FIRST, MOUSE, Kiosk
 
 Start = Callable[..., Kiosk]

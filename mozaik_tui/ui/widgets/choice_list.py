@@ -249,7 +249,8 @@ class ChoiceList(StaysInSight, ScrollView, can_focus=True, inherit_bindings=Fals
     def action_page(self, direction: int) -> None:
         """As many options as fit on the screen, at least one."""
         if not 0 <= self.highlighted < len(self._starts):
-            return self.action_move(direction)  # the key came before these options were laid out
+            self.action_move(direction)  # the key came before these options were laid out
+            return
         seen = max(1, min(self.size.height, self.screen.size.height - 8))
         target = self._starts[self.highlighted] + direction * seen
         inside = min(max(target, 0), len(self._rows) - 1)
