@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar, cast
 
-from textual.events import Event, Mount, Unmount
+from textual.events import Event, Mount, Resize, Unmount
 from textual.screen import Screen
 
 from .widgets.in_sight import StaysInSight
@@ -41,9 +41,15 @@ class WholeFirstFrame:
     async def on_event(self, event: Event) -> None:
         """A key may close a screen before it is mounted (it has nothing to focus then), or before it is painted:
         what was held goes on all the same, or nothing would ever be painted again.
+
+        A size that the terminal has no more is left out: of two sizes that come quickly, each would bring the other
+        back, for ever.
         """
-        if isinstance(event, Mount) and cast("Screen[Any]", self)._pruning:
+        screen = cast("Screen[Any]", self)
+        if isinstance(event, Mount) and screen._pruning:
             self.release()
+            return
+        if isinstance(event, Resize) and event.size != screen.app.size:
             return
         await cast("Screen[Any]", super()).on_event(event)
         if isinstance(event, Unmount):

@@ -144,6 +144,8 @@ class ScreenProcess(AppService):
         if self._process is not None:
             await _end(self._process)
             await _read_out(self._task)
+            # A pipe that is still open would be let go of by the collector, maybe after the loop has ended.
+            self._process._transport.close()  # type: ignore[attr-defined]
 
 
 async def _nobody_text(_text: str) -> None:
@@ -209,3 +211,4 @@ class PlainProcess:
         if self._process is not None:
             await _end(self._process)
             await _read_out(self._reading)
+            self._process._transport.close()  # type: ignore[attr-defined]

@@ -70,7 +70,7 @@ async def test_the_language_list_comes_first_and_is_one_key_away(make_app):
         await press(pilot, *"eng", "enter")
         assert app.guide.page == ("step", "ready")
         assert "Have two things ready" in texts(app)
-        await press(pilot, "exclamation_mark", "1")
+        await press(pilot, "exclamation_mark", "1", "enter")
         assert "Préparez deux choses" in texts(app)
         assert app.guide.page == ("step", "ready")
 

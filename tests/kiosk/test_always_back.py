@@ -26,7 +26,7 @@ AGAIN = "Un instant : cet écran redémarre."
 def test_one_that_is_killed_or_stopped_is_replaced(kiosk: Start, name: str) -> None:
     term = kiosk()
     term.see(FIRST)
-    term.keys("2")
+    term.keys("2", "enter")
     term.see("Before you start")
     before = term.front_end()
     os.kill(before, getattr(signal, name))
@@ -84,7 +84,7 @@ def test_a_killed_supervisor_takes_its_front_end_with_it(kiosk: Start) -> None:
 def test_an_absent_parent_is_asked_and_then_erased(kiosk: Start) -> None:
     term = kiosk(MOZAIK_KIOSK__IDLE="2", MOZAIK_KIOSK__WARNING="6")
     term.see(FIRST)
-    term.keys("2")
+    term.keys("2", "enter")
     term.see("Before you start")
     before = term.front_end()
     term.see("Are you still there?", "Êtes-vous encore là ?", "In 5 seconds", "Dans 5 secondes")
@@ -135,7 +135,7 @@ def test_the_staff_sees_the_state_and_tries_at_the_pin_are_slowed_down_over_a_re
 def test_the_staff_reads_counts_and_restarts_the_screen(kiosk: Start) -> None:
     term = kiosk()
     term.see(FIRST)
-    term.keys("1")
+    term.keys("1", "enter")
     term.see("Avant de commencer")
     term.keys("1")
     term.see("Votre adresse courriel")

@@ -115,7 +115,7 @@ def test_many_parents_in_a_row_leave_the_memory_flat(kiosk: Start) -> None:
         term.see(FIRST)
         front = term.front_end()
         sizes.append((resident(term.supervisor), resident(front)))
-        term.keys("2")
+        term.keys("2", "enter")
         term.see("Before you start")
         term.keys("1")
         term.see("▶ E-mail")

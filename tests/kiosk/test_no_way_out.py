@@ -54,7 +54,7 @@ def test_the_keys_of_another_person_do_not_reach_the_next_one(kiosk: Start) -> N
     """What is typed while the front end is replaced is thrown away, and nothing of it is echoed."""
     term = kiosk()
     term.see(FIRST)
-    term.keys("1")
+    term.keys("1", "enter")
     term.see("Avant de commencer")
     before = term.front_end()
     term.keys("ctrl+c")
@@ -74,7 +74,7 @@ def test_no_signal_to_the_front_end_leads_out(kiosk: Start) -> None:
         os.kill(term.front_end(), getattr(signal, name))
         term.drained(1.0)
     term.see(FIRST)
-    term.keys("1")
+    term.keys("1", "enter")
     term.see("Avant de commencer")
 
 

@@ -188,7 +188,7 @@ def test_nothing_scrolls_back_in_a_multiplexer(tmp_path: Path) -> None:
 
     try:
         see("English")
-        tmux("send-keys", "1")
+        tmux("send-keys", "1", "Enter")
         see("Avant de commencer")
         tmux("send-keys", "1")
         see("Votre adresse courriel")

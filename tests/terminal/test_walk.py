@@ -68,7 +68,7 @@ def test_killed_in_the_middle_what_was_acknowledged_is_there(tmp_path: Path) -> 
     term.kill()
     term = Term(env=env)
     term.see("Choisissez votre langue")
-    term.keys("1")
+    term.keys("1", "enter")
     term.see("Avant de commencer")
     term.keys("2")
     term.see("▶ Adresse courriel")

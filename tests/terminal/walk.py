@@ -22,7 +22,7 @@ class Pupil:
 def to_code(term: Term, email: str) -> None:
     """From the language screen until the code is asked for."""
     term.see("Choisissez votre langue", "English")
-    term.keys("1")
+    term.keys("1", "enter")
     term.see("Avant de commencer")
     term.keys("1")
     term.see("Votre adresse courriel")

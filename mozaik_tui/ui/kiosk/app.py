@@ -10,6 +10,7 @@ from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from textual.events import Key
 from textual.message import Message
 
 from ...account.refusing import Refusal, ServiceFault
@@ -59,11 +60,11 @@ class KioskAssistant(Unattended):
         self._told_at = monotonic()
         self.notes.tell(ALIVE)
 
-    def heard(self, _message: Message) -> None:
-        """Whatever is handled, anywhere in the app, is a sign of life: the clock's own waits behind a paste of thousands
-        of keys.
+    def heard(self, message: Message) -> None:
+        """A key that is handled, anywhere in the app, is a sign of life too: the clock's own waits behind a paste of
+        hundreds of keys.
         """
-        if monotonic() - self._told_at > LOOK:
+        if isinstance(message, Key) and monotonic() - self._told_at > LOOK:
             self._tell_it_lives()
 
     def show_step(self, outcome: Outcome | None = None) -> None:

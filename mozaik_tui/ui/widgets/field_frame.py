@@ -81,9 +81,13 @@ class FieldFrame(Vertical, inherit_bindings=False):
             self.call_after_refresh(self.come_in_sight)
 
     def come_in_sight(self) -> None:
-        """Scroll until label and field are seen: a question is never answered unseen."""
-        end = self.control.virtual_region.bottom + self.gutter.top
-        bring_in_sight(self, Region(0, 0, self.outer_size.width, end))
+        """Scroll until label and field are seen: a question is never answered unseen. Of a control that is longer than
+        the screen, its first ``least_rows``.
+        """
+        place = self.control.virtual_region
+        least = getattr(self.control, "least_rows", place.height)
+        part = Region(0, 0, self.outer_size.width, place.bottom + self.gutter.top)
+        bring_in_sight(self, part, place.y + self.gutter.top + least)
 
     def on_descendant_blur(self) -> None:
         """Take the mark away."""

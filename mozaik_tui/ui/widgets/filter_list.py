@@ -127,6 +127,11 @@ class FilterList(Vertical, inherit_bindings=False):
             yield line
         yield self.choices
 
+    @property
+    def least_rows(self) -> int:
+        """What is seen of this at least: the field, and the first row of the list."""
+        return self.choices.virtual_region.y + 1
+
     def _show_told(self) -> None:
         """A line that says nothing takes no row."""
         if self._tell is not None:

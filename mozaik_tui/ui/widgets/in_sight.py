@@ -17,19 +17,21 @@ from mozaik_tui.ui.right_to_left import CLASS, DRAWING
 from mozaik_tui.ui.styles import size_classes
 
 
-def bring_in_sight(widget: Widget, part: Region) -> None:
+def bring_in_sight(widget: Widget, part: Region, least: int | None = None) -> None:
     """Scroll the nearest thing around ``widget`` that scrolls until ``part`` is seen: at once, no further
     than needed.
 
-    ``part`` is in cells from the outer corner of ``widget``. Where it is higher than there is room, its
-    last row is what is seen. To be called after a refresh; twice does no harm.
+    ``part`` is in cells from the outer corner of ``widget``. Where it is higher than there is room, its first
+    ``least`` rows are seen with what fits below, or else the last of them (of all rows without ``least``). To be
+    called after a refresh; twice does no harm.
     """
     top = part.y + widget.virtual_region.y
     for node in widget.ancestors:
         if not isinstance(node, Widget):
             return
         if node.is_scrollable and node.max_scroll_y > 0:
-            bottom = top + part.height - node.content_size.height
+            room = node.content_size.height
+            bottom = top + min(part.height, max(part.height if least is None else least, room)) - room
             wanted = max(min(node.scroll_offset.y, top), bottom)
             if wanted != node.scroll_offset.y:
                 node.scroll_to(y=wanted, animate=False, immediate=True)

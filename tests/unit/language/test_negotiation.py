@@ -97,7 +97,8 @@ def test_what_is_no_tag_is_refused(tag):
 
 def test_the_offered_ones_are_the_default():
     assert nearest("en-AU") == "en"
-    assert nearest("es") == "fr"
+    assert nearest("es") == "es"
+    assert nearest("is") == "fr"
     assert nearest("en", offered(["fr"])) == "fr"
     assert nearest("en", []) == "fr"
 

@@ -13,13 +13,14 @@ from mozaik_tui.account.mail import messages
 from mozaik_tui.account.mail.messages import NOTICES, code_letter, notice_letter
 from mozaik_tui.account.mail.mime import with_a_label, written
 from mozaik_tui.language import offered
+from mozaik_tui.language.languages import language
 
 AT = datetime.datetime(2026, 1, 15, 19, 7, 40, tzinfo=datetime.UTC).timestamp()  # 14:07:40 in Québec
-TAGS = [language.tag for language in offered()]
+TAGS = [entry.tag for entry in offered()]
 
 
-def code(language="en", number="048291"):
-    return code_letter(token="abc", date=AT, language=language, code=number, dies_at=AT + 1200)
+def code(tag="en", number="048291"):
+    return code_letter(token="abc", date=AT, language=tag, code=number, dies_at=AT + 1200)
 
 
 class Reader(HTMLParser):
@@ -64,7 +65,7 @@ def test_the_parents_language_leads_and_french_follows_once(tag):
     page = Reader(letter.html)
     divs = [attrs["lang"] for name, attrs in page.found if name == "div"]
     assert divs == list(letter.languages)
-    assert ("html", {"lang": tag, "dir": "ltr"}) in page.found
+    assert ("html", {"lang": tag, "dir": language(tag).direction}) in page.found
 
 
 def test_a_language_that_nobody_wrote_mails_in_gets_french():
