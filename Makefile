@@ -25,7 +25,7 @@ arrows: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 
 unit: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
-	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 
 # The long proofs in full; `make test` runs a short form of each.
 prove: $(VENV)/dev.stamp $(VENV)/catalogues.stamp

@@ -179,7 +179,7 @@ async def test_changing_the_language_with_a_session_that_ran_out_leads_to_sign_i
         clock.ahead += 1801
         app.step_screen.action_language()
         await pilot.pause()
-        await pilot.press("2")
+        await pilot.press("2", "enter")
         while session.step.name == "check":
             await pilot.pause()
         await settled(pilot)

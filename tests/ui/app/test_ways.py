@@ -287,7 +287,7 @@ async def test_the_language_list_over_a_step_changes_it() -> None:
         await pilot.pause()
         app.step_screen.action_language()
         await over(pilot)
-        await pilot.press("2")
+        await pilot.press("2", "enter")
         while app.words.tag != "en":
             await pilot.pause()
         await settled(pilot)
