@@ -29,6 +29,7 @@ class Kiosk(Term):
                 f'[kiosk]\nidle = 600\nwarning = 30\nexit_pin_hash = "{hashed(PIN)}"\n', "utf-8"
             )
         self.data = folder / "data"
+        self._began: dict[int, int] = {}
         home = {"MOZAIK_CONFIG": str(config), "MOZAIK_DATA_DIR": str(self.data), "TMPDIR": str(folder)}
         super().__init__("kiosk", env={**home, **env}, columns=columns, rows=rows)
 
@@ -41,8 +42,12 @@ class Kiosk(Term):
         return int(self.child.pid)
 
     def front_ends(self) -> list[int]:
-        """The processes that the supervisor has forked and not yet reaped, the oldest first."""
-        return sorted(pid for pid, parent in processes() if parent == self.supervisor)
+        """The processes that the supervisor has forked and not yet reaped, the oldest first: numbers of processes begin
+        anew some day.
+        """
+        found = {pid: began for pid, parent, began in processes() if parent == self.supervisor}
+        self._began.update(found)
+        return sorted(found, key=lambda pid: (found[pid], pid))
 
     def front_end(self) -> int:
         """The one that has the terminal: the youngest."""
@@ -55,7 +60,7 @@ class Kiosk(Term):
     def another_than(self, pid: int) -> int:
         """Wait until a later front end is on; its process."""
         limit = time.monotonic() + PATIENCE
-        while (now := max(self.front_ends(), default=pid)) <= pid:
+        while (now := [pid, *self.front_ends()][-1]) == pid or self._began[now] < self._began.get(pid, 0):
             assert time.monotonic() < limit, self.text
             assert self._read(0.05), self.text
         return now
@@ -93,12 +98,12 @@ class Kiosk(Term):
             self.end()
 
 
-def processes() -> Iterator[tuple[int, int]]:
-    """Process and parent of all that run."""
+def processes() -> Iterator[tuple[int, int, int]]:
+    """Process, parent and time of the start (ticks) of all that run."""
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
+            told = (folder / "stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        if state != "Z":
-            yield int(folder.name), int(parent)
+        if told[0] != "Z":
+            yield int(folder.name), int(told[1]), int(told[19])
