@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import sys
 
-from ..plain.console import Console, EndOfInput
+from ..language.isolates import without_controls
+from ..plain.console import EndOfInput
+from ..plain.here import console_here
 from .assembly import AssembledGuide
 from .plain import PlainGuide
 
 
 def run(assembled: AssembledGuide) -> int:
     """0 when the guide was closed, 1 when the input ends early (one line on the error stream says so)."""
-    front = PlainGuide(assembled.guide, Console(), assembled.languages)
+    front = PlainGuide(assembled.guide, console_here(assembled.settings.terminal), assembled.languages)
     try:
         front.run()
     except EndOfInput:
         assembled.guide.restart()
-        print(front.words.lead.text("plain.ended_early"), file=sys.stderr)
+        print(without_controls(front.words.lead.text("plain.ended_early")), file=sys.stderr)
         return 1
     return 0

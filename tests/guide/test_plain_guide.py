@@ -1,6 +1,8 @@
 """The guide line by line, as a program: every step in order, back, something else, checks, language, stop."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -157,3 +159,20 @@ def test_a_bad_file_ends_the_start_with_one_line(tmp_path):
     assert code == 1
     assert errors.count("\n") == 1
     assert "ecole.toml, ligne 3, colour" in errors
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals of this kind here")
+@pytest.mark.parametrize(("terminal", "told"), [("xterm-256color", True), ("dumb", False)])
+def test_a_terminal_that_orders_lines_is_told_which_run_from_right_to_left(tmp_path, terminal, told):
+    ours, theirs = os.openpty()
+    variables = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "TERM": terminal, "VTE_VERSION": "7000"}
+    command = [sys.executable, "-m", "mozaik_tui", "guide", "--plain", "--language", "ar"]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=quiet, stdout=theirs, stderr=quiet, cwd=tmp_path, env=variables):
+        os.close(theirs)
+        said = b""
+        while not said.endswith(b"> "):
+            said += os.read(ours, 1024)
+    os.close(ours)
+    assert (b"\x1b[2 k" in said) is told
+    assert said.count(b"\x1b[2 k") == said.count(b"\x1b[0 k")
