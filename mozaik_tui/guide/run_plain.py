@@ -13,7 +13,12 @@ from .plain import PlainGuide
 
 def run(assembled: AssembledGuide) -> int:
     """0 when the guide was closed, 1 when the input ends early (one line on the error stream says so)."""
-    front = PlainGuide(assembled.guide, console_here(assembled.settings.terminal), assembled.languages)
+    return converse(assembled, assembled.settings.terminal)
+
+
+def converse(assembled: AssembledGuide, terminal: str | None) -> int:
+    """Line by line from where the guide is; the exit code as of :func:`run`. ``terminal``: the profile that was told."""
+    front = PlainGuide(assembled.guide, console_here(terminal), assembled.languages)
     try:
         front.run()
     except EndOfInput:
