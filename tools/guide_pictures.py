@@ -1,7 +1,7 @@
 """Makes the pictures of the guide for the documentation, from the running program: `make screenshots`.
 
 A step of the guide as SVG in French and English, and the page to take home as PNG, by a browser, in each language of
-``SHEETS`` that is translated.
+``SHEETS``. For those the machine needs fonts: Noto, with those for Arabic, Bengali and Chinese.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from mozaik_tui.guide.sheet.page import sheet_page
 from mozaik_tui.guide.sheet.pdf import FLAGS, as_root, browser
 from mozaik_tui.guide.ui.app import GuideApp
 from mozaik_tui.language import offered
-from mozaik_tui.language.catalogue import load
+from tools.grey_png import grey
 from tools.screenshots import DOCS, SIZE, without_font
 
 SHEETS = ("fr", "ar", "zh-Hans", "bn")
 PLACES = {"fr": (DOCS / "fr" / "pictures",), "en": (DOCS / "pictures",)}
-TALL = 1300
-"""Pixels of the page to take home that are shown: its first half."""
+TALL = 1000
+"""Pixels of the page to take home that are shown: its first third."""
 
 
 def guide(tag: str) -> Guide:
@@ -67,6 +67,7 @@ def sheet_picture(tag: str, target: Path) -> None:
             check=True,
             capture_output=True,
         )
+    target.write_bytes(grey(target.read_bytes()))
 
 
 def main() -> None:
@@ -77,9 +78,9 @@ def main() -> None:
             folder.mkdir(exist_ok=True)
             (folder / f"guide-{tag}.svg").write_text(svg, encoding="utf-8")
     for tag in SHEETS:
-        if load(tag, "guide") is not None and load(tag, "sheet") is not None:
-            sheet_picture(tag, DOCS / "pictures" / f"sheet-{tag}.png")
-    shutil.copyfile(DOCS / "pictures" / "sheet-fr.png", DOCS / "fr" / "pictures" / "sheet-fr.png")
+        name = f"sheet-{tag}.png"
+        sheet_picture(tag, DOCS / "pictures" / name)
+        shutil.copyfile(DOCS / "pictures" / name, DOCS / "fr" / "pictures" / name)
 
 
 if __name__ == "__main__":

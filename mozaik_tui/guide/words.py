@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..language import FRENCH, Pair, Translator
+from ..language.isolates import left_to_right
 from ..language.pair import Both
 from .procedure import Procedure
 
@@ -61,7 +62,9 @@ class GuideWords:
         in_french = {name: value.french or value.lead for name, value in pairs.items()}
         lead = self.text(key, **{**fields, **{name: value.lead for name, value in pairs.items()}})
         french = self._filled(self.pair.french, key, {**fields, **in_french})
-        return Both(lead, None if french == lead else french)
+        if french == lead:
+            return Both(lead, None)
+        return Both(lead, left_to_right(french) if self.pair.right_to_left else french)
 
     def label(self, name: str) -> str:
         """A label of the portal, between « »."""

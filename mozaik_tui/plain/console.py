@@ -15,6 +15,7 @@ from typing import TextIO
 
 from ..language.breaking import cells, wrap
 from ..language.isolates import without_controls
+from ..language.ordering import has_letters_from_the_right
 
 NARROWEST = 20
 """Columns that are written at least, whatever a terminal says of itself."""
@@ -30,15 +31,22 @@ class EndOfInput(Exception):
 class Console:
     """One stream of lines each way. ``secret`` reads without echo when the input is a terminal.
 
-    ``isolates``: the terminal hides the signs that keep a Latin address whole in an Arabic sentence.
+    ``isolates``: the terminal hides the signs that keep a Latin address whole in an Arabic sentence. ``from_right``:
+    what tells it that a line runs from right to left, and that the next one does not.
     """
 
     def __init__(
-        self, source: TextIO | None = None, sink: TextIO | None = None, *, isolates: bool = False
+        self,
+        source: TextIO | None = None,
+        sink: TextIO | None = None,
+        *,
+        isolates: bool = False,
+        from_right: tuple[str, str] = ("", ""),
     ) -> None:
         self._source = source or sys.stdin
         self._sink = sink or sys.stdout
         self._isolates = isolates
+        self._from_right = from_right
 
     @property
     def hides(self) -> bool:
@@ -48,8 +56,10 @@ class Console:
     def say(self, text: str = "") -> None:
         """One paragraph, wrapped; an address or a number too long for a line is never cut."""
         width = max(NARROWEST, shutil.get_terminal_size().columns) - 1
-        for line in wrap(self._sayable(text), width, cells, whole_words=True):
-            print(line, file=self._sink)
+        for paragraph in text.split("\n"):
+            before, after = self._from_right if has_letters_from_the_right(paragraph) else ("", "")
+            for line in wrap(self._sayable(paragraph), width, cells, whole_words=True):
+                print(f"{before}{line}\n{after}", end="", file=self._sink)
         self._sink.flush()
 
     def show(self, lines: Iterable[str]) -> None:

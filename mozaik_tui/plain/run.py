@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 from ..assembly import assembled
 from ..language.isolates import without_controls
-from ..language.terminals.here import here
-from ..language.terminals.recognising import Replies
-from .console import Console, EndOfInput
+from .console import EndOfInput
 from .front import PlainFront
+from .here import console_here
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -26,12 +24,8 @@ def run(settings: Settings) -> int:
 
 
 def converse(session: Session, terminal: str | None = None) -> int:
-    """Line by line from where ``session`` is; the exit code of command-line.md. ``terminal``: the profile that was told.
-
-    Nothing is asked of the terminal here: a line printer would print the question.
-    """
-    there = sys.stdout.isatty() and here(terminal, Replies(), os.environ).profile.hides
-    front = PlainFront(session, Console(isolates=there))
+    """Line by line from where ``session`` is; the exit code of command-line.md. ``terminal``: the profile that was told."""
+    front = PlainFront(session, console_here(terminal))
     try:
         front.run()
     except EndOfInput:

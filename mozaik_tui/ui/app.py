@@ -299,6 +299,11 @@ class Assistant(SafeApp):
         elif tag != self.session.language:
             self.change_language(tag)
 
+    @property
+    def spoken(self) -> Pair:
+        """The language that is on, and French."""
+        return self.words
+
     def take_profile(self, profile: Profile) -> None:
         """Draw for another kind of terminal from here on, and at the next start too."""
         self.terminal = self.terminal._replace(profile=profile, source="remembered")

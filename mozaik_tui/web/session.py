@@ -23,7 +23,7 @@ HIDDEN = "\x0e"
 
 
 class MarkedConsole(Console):
-    """Says to the page when an answer is a secret."""
+    """Says to the page when an answer is a secret. A browser heeds the signs that keep a date whole, and hides them."""
 
     def ask(self, *, secret: bool = False) -> str:
         """The next line."""
@@ -40,7 +40,7 @@ def run_plain(settings: Settings) -> int:
     with assembled(settings, BROWSER) as assembly:
         assembly.opening.begin()
         try:
-            PlainFront(assembly.session, MarkedConsole()).run()
+            PlainFront(assembly.session, MarkedConsole(isolates=True)).run()
         except (EndOfInput, KeyboardInterrupt):
             assembly.session.leave()
     return 0

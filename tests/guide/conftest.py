@@ -11,7 +11,10 @@ import pytest
 
 from mozaik_tui.guide.reading import load_procedure
 from mozaik_tui.guide.run_of_guide import Guide
+from mozaik_tui.guide.sheet.pdf import browser
 from mozaik_tui.policy import HOME
+
+from .chromium import Chromium
 
 TODAY = date(2026, 11, 25)
 PATIENCE = 240
@@ -41,3 +44,13 @@ def make_guide():
         return Guide(load_procedure(own), lambda: TODAY, language=language, policy=policy, contacts=contacts)
 
     return make
+
+
+@pytest.fixture
+def chromium(tmp_path):
+    program = browser()
+    if program is None:
+        pytest.skip("no Chromium here to drive")
+    driven = Chromium(program, tmp_path / "profile")
+    yield driven
+    driven.close()

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
 
 PROMPT = b"> "
+
+
+def bare(text: str) -> str:
+    """Without the marks that keep a label whole among words from right to left."""
+    return re.sub("[\u2066-\u2069]", "", text)
 
 
 class PlainProgram:

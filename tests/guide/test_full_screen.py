@@ -1,4 +1,4 @@
-"""The guide on the full screen: the same pages and digits as line by line, at both sizes, in both languages."""
+"""The guide on the full screen: the same pages and digits as line by line, at both sizes, in three languages."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def texts(app):
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("tag", ["fr", "en"])
+@pytest.mark.parametrize("tag", ["fr", "en", "ar"])
 async def test_enter_leads_through_every_step_to_the_end_and_out(make_app, tag, size):
     app = make_app(tag)
     async with app.run_test(size=size) as pilot:

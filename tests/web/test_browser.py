@@ -166,3 +166,17 @@ async def test_the_plain_lines_are_a_log_with_a_field(serve: Serve, tmp_path: Pa
         assert not await page.js(f"{log}.includes('\\x0e')")
         await page.js("assistant.connection.drop()")
         await page.until("document.getElementById('notice').hidden")
+
+
+async def test_plain_lines_in_arabic_run_from_the_right_and_a_date_in_them_stays_whole(
+    serve: Serve, tmp_path: Path
+) -> None:
+    served = serve()
+    birth = f"[...document.querySelectorAll('#log p')].find((line) => line.textContent.includes('{CHILD.birth_date}'))"
+    async with Browser(tmp_path) as browser:
+        page = await browser.page()
+        await page.open(f"{served.url}?plain&lang=ar")
+        await page.until(f"!!{birth}")
+        assert await page.js(f"getComputedStyle({birth}).direction") == "rtl"
+        assert await page.js(f"getComputedStyle({birth}).unicodeBidi") == "isolate"
+        assert f"\u2068{CHILD.birth_date}\u2069" in await page.js(f"{birth}.textContent")

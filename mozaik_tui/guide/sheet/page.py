@@ -57,7 +57,9 @@ class _Page:
 
     def lead(self, text: str) -> str:
         """Text in the reader's language; French labels in it say so to those who hear the page."""
-        return _LABEL.sub(lambda label: f'<span lang="fr" dir="ltr">{label[0]}</span>', plain(text))
+        return _LABEL.sub(
+            lambda label: f'<span class="label" lang="fr" dir="ltr">{label[0]}</span>', plain(text)
+        )
 
     def both(self, text: Both, element: str) -> str:
         """The two languages, one after the other, each with its language and direction."""
@@ -70,11 +72,15 @@ class _Page:
         """A text of the catalogue in both languages."""
         return self.both(self.sheet.words.both(key), element)
 
+    def line(self, key: str, element: str = "p", value: str = "") -> str:
+        """A text in both languages on one line, and what belongs to it."""
+        return f'<div class="line">{self.key(key, element)}{value}</div>'
+
     def head(self) -> str:
         """Title, address and QR code."""
         typed = escape(self.sheet.typed_address)
         return (
-            f"<header><div>{self.key('sheet.title', 'h1')}{self.key('sheet.portal', 'p')}"
+            f"<header><div>{self.key('sheet.title', 'h1')}{self.line('sheet.portal')}"
             f'<p class="address" dir="ltr">{typed}</p>{self.key("sheet.secret", "p")}</div>'
             f'<figure aria-hidden="true">{qr_svg(self.sheet.address)}'
             f"<figcaption>{self.key('sheet.scan', 'span')}</figcaption></figure></header>"
@@ -106,31 +112,30 @@ class _Page:
     def school(self) -> str:
         """The family's school body and whom to ask; lines to write on for what is not known."""
         body = escape(self.sheet.school_body) or BLANK
-        parts = [self.key("sheet.school", "h2"), self.key("sheet.school_body", "p"), french(body)]
+        parts = [self.line("sheet.school", "h2"), self.line("sheet.school_body", value=french(body))]
         if self.sheet.contact:
             parts += [french(escape(line)) for line in self.sheet.contact]
         else:
-            parts += [self.key("sheet.contact", "p"), french(BLANK)]
-        return f"<section>{''.join(parts)}</section>"
+            parts.append(self.line("sheet.contact", value=french(BLANK)))
+        return f'<section class="school">{"".join(parts)}</section>'
 
     def children(self) -> str:
         """The children that were asked for; else a line to write a name on, and none for a number."""
         asked = self.sheet.children
-        warning = self.key("sheet.keep", "p") if asked else ""
+        warning = self.line("sheet.keep") if asked else ""
         rows = "".join(self._child(child) for child in asked or (Child(BLANK, ""),))
         return f'<section class="children">{rows}{warning}</section>'
 
     def _child(self, child: Child) -> str:
-        name = f'{self.key("sheet.child", "p")}<p class="value" dir="auto">{escape(child.name)}</p>'
-        if not child.number:
-            return name
-        return f'{name}{self.key("sheet.number", "p")}<p class="value" dir="ltr">{escape(child.number)}</p>'
+        name = self.line("sheet.child", value=f'<p class="value" dir="auto">{escape(child.name)}</p>')
+        number = f'<p class="value" dir="ltr">{escape(child.number)}</p>'
+        return f'<div class="child">{name}{self.line("sheet.number", value=number) if child.number else ""}</div>'
 
     def foot(self) -> str:
         """Which steps these are, and how sure the translation is."""
-        draft = self.key("sheet.draft", "p") if self.sheet.draft else ""
+        draft = self.line("sheet.draft") if self.sheet.draft else ""
         version = self.both(self.sheet.words.both("sheet.version", version=self.sheet.version), "p")
-        return f"<footer>{draft}{self.key('screen.secretariat', 'p')}{version}</footer>"
+        return f'<footer>{draft}{self.line("screen.secretariat")}<div class="line">{version}</div></footer>'
 
 
 def plain(text: str) -> str:

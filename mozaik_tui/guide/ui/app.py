@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from ...journey.rules.refusals import support_number
-from ...language import Language
+from ...language import FRENCH, Language, Pair
+from ...language.isolates import without_controls
+from ...language.terminals.here import Here
+from ...language.terminals.profiles import Profile
 from ...ui.ask_screen import AskScreen
 from ...ui.hardening import Reference, SafeApp
 from ...ui.keys import bindings
+from ...ui.limits import nothing_to_ask, settled
 from ...ui.reading_over import reading
+from ...ui.right_to_left import install, run_from
 from ...ui.widgets.choices import Choice
 from ..pages import whom_to_ask
 from ..run_of_guide import Guide
@@ -42,24 +47,40 @@ class GuideApp(SafeApp):
         *,
         theme: str = "",
         reference: Reference | None = None,
+        terminal: Here | None = None,
     ) -> None:
         self.guide = guide
         self.languages = languages
         self.words = GuideWords(guide.language, guide.procedure)
+        self.wants_lines = False
+        """Whether the full screen ended because the reader goes on line by line."""
         self._asking = False
         super().__init__(
-            theme=theme, may_copy=guide.policy.may_copy, reference=reference, tell_crash=self._tell_of_crash
+            theme=theme,
+            may_copy=guide.policy.may_copy,
+            reference=reference,
+            tell_crash=self._tell_of_crash,
+            terminal=terminal,
         )
         self.policy = guide.policy
+        run_from(self.words.pair.right_to_left)
 
     def _tell_of_crash(self, reference: str) -> str:
-        return self.words.both(
-            "screen.crash", number=support_number("unexpected"), reference=reference
-        ).joined("\n")
+        told = self.words.both("screen.crash", number=support_number("unexpected"), reference=reference)
+        return without_controls(told.joined("\n"))
 
     def on_mount(self) -> None:
-        """The first frame is the page's own screen."""
+        """The first frame is the page's own screen; a language that this terminal cannot show is asked about over it."""
         self.push_screen(screen_for(self.guide))
+        if not nothing_to_ask(self, self.words.lead.tag):
+            self.speak(self.words.lead.tag)
+
+    def on_ready(self) -> None:
+        """Keys that came with the terminal's answers count."""
+        if self.terminal.typed:
+            from ...ui.typed_ahead import give
+
+            give(self, self.terminal.typed)
 
     @property
     def page_screen(self) -> PageScreen:
@@ -72,7 +93,44 @@ class GuideApp(SafeApp):
         """A fresh screen for the page that is on, in the language that is on."""
         if self.words.lead.tag != self.guide.language:
             self.words = GuideWords(self.guide.language, self.guide.procedure)
+            run_from(self.words.pair.right_to_left)
         self.switch_screen(screen_for(self.guide))
+
+    # -- languages ------------------------------------------------------------------------------------------------
+    @property
+    def spoken(self) -> Pair:
+        """The language that is on, and French."""
+        return self.words.pair
+
+    def speak(self, tag: str, then: Callable[[], None] = lambda: None) -> None:
+        """Speak ``tag`` if this terminal can show it, after asking what there is to ask; ``then`` go on."""
+        if nothing_to_ask(self, tag):
+            self._take_language(tag, then)
+        else:
+            self.run_worker(self._speak(tag, then), name="speak", exclusive=True, group="language")
+
+    async def _speak(self, tag: str, then: Callable[[], None]) -> None:
+        wanted = await settled(self, tag)
+        if wanted is None and tag == self.words.lead.tag and not self.wants_lines:
+            wanted = FRENCH
+        if wanted is not None:
+            self._take_language(wanted, then)
+
+    def _take_language(self, tag: str, then: Callable[[], None]) -> None:
+        self.guide.choose_language(tag)
+        then()
+        self.show_page()
+
+    def take_profile(self, profile: Profile) -> None:
+        """Draw for another kind of terminal until the guide is closed: it keeps nothing."""
+        self.terminal = self.terminal._replace(profile=profile)
+        install(profile)
+
+    def go_on_in_lines(self, tag: str) -> None:
+        """End the full screen; whoever started it goes on line by line."""
+        self.guide.choose_language(tag)
+        self.wants_lines = True
+        self.exit(0)
 
     # -- over every page ------------------------------------------------------------------------------------------
     def ask(self, question: AskScreen) -> None:
@@ -89,8 +147,7 @@ class GuideApp(SafeApp):
         if answer == LEAVE[1]:
             self.close()
         elif any(language.tag == answer for language in self.languages):
-            self.guide.choose_language(answer)
-            self.show_page()
+            self.speak(answer)
         elif (
             action := getattr(self.page_screen, f"action_{answer.removeprefix('button.')}", None)
         ) is not None:

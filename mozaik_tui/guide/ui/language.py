@@ -32,9 +32,7 @@ class LanguagePage(PageScreen):
         """Speak it, and go on."""
         event.stop()
         if self is self.guide_app.page_screen:
-            self.guide.choose_language(event.choice.value)
-            self.guide.go_on()
-            self.guide_app.show_page()
+            self.guide_app.speak(event.choice.value, self.guide.go_on)
 
     def buttons(self) -> list[str]:
         """The language is chosen here: no button for it."""

@@ -26,6 +26,7 @@ from ...ui.widgets.key_bar import KeyBar
 from ...ui.widgets.marks import DONE, WRONG
 from ...ui.widgets.progress_line import ProgressLine
 from ...ui.widgets.prose import Prose
+from ...ui.widgets.turned import turn
 from .. import offers, pages
 from ..run_of_guide import Guide
 from ..words import GuideWords
@@ -80,7 +81,8 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         self._drawn_short = self._short()
         self._offers = offers.offers(self.guide)
         yield ProgressLine()
-        with VerticalScroll(id="body", can_focus=False):
+        with VerticalScroll(id="body", can_focus=False) as body:
+            turn(body)
             yield Prose(pages.title(self.guide, self.words).joined("\n"), classes="title")
             if (notice := self.guide.notice) is not None:
                 sign = DONE if notice.well else WRONG

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+from ...language.isolates import left_to_right
 from ...ui.widgets.paper_picture import KINDS, PaperPicture
 from ..sheet.qr import qr_lines
 from .page_screen import PageScreen
@@ -40,5 +41,5 @@ class QrPage(PageScreen):
         """The address in words and as a code."""
         address = self.guide.procedure.portal.address
         with Horizontal(id="square"):
-            yield Static("\n".join(qr_lines(address)), markup=False, id="code")
+            yield Static(left_to_right("\n".join(qr_lines(address))), markup=False, id="code")
             yield Static(address, markup=False, id="address")

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from ...language.isolates import left_to_right
 from ...ui.widgets.prose import Prose
 from .. import pages
 from ..drawing import drawn
@@ -46,6 +47,6 @@ class StepPage(PageScreen):
                     yield seen
             if picture:
                 with Vertical(id="side"):
-                    yield Static("\n".join(picture), markup=False, id="picture")
+                    yield Static(left_to_right("\n".join(picture)), markup=False, id="picture")
                     yield Prose(words.text("guide.part.caption"), id="caption")
                     yield seen

@@ -29,7 +29,8 @@ class Profile(NamedTuple):
 
     ``marks``: cells that a spacing mark of the Indic scripts takes, unless the terminal was asked. ``hides``:
     signs that only order take no cell, so that the plain lines may hold them. ``prelude``
-    and ``epilogue`` are written after the full screen is on, and before it goes.
+    and ``epilogue`` are written after the full screen is on, and before it goes. ``from_right``: what is written
+    before a plain line that runs from right to left, and what after it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Profile(NamedTuple):
     hides: bool = False
     prelude: str = ""
     epilogue: str = ""
+    from_right: tuple[str, str] = ("", "")
 
 
 def _shows(
@@ -65,7 +67,8 @@ _ASKED = _shows("ask", "lines", "lines")
 _LINES = _shows("lines", "lines", "lines")
 
 _TABLE = (
-    # VTE orders and shapes; told to leave the order to us, it still shapes, with any font that has the letters.
+    # VTE orders and shapes; told to leave the order to us, it still shapes, with any font that has the letters. In plain
+    # lines it drops the signs that order and takes each line to run from left to right unless it is told.
     Profile(
         "vte",
         "visual",
@@ -74,6 +77,7 @@ _TABLE = (
         hides=True,
         prelude=_EXPLICIT,
         epilogue=_IMPLICIT,
+        from_right=("\x1b[2 k", "\x1b[0 k"),
     ),
     Profile(
         "konsole",

@@ -5,12 +5,14 @@
   const HIDDEN = "\x0e", PROMPT = "> ";
   const log = document.getElementById("log"), field = document.getElementById("answer");
   const label = document.getElementById("label"), decoder = new TextDecoder();
+  // A line that begins with a French label is Arabic all the same.
+  const FROM_THE_RIGHT = /[\u05d0-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
   let rest = "", hidden = false;
 
   function line(text, mine) {
     const paragraph = document.createElement("p");
     paragraph.textContent = text;
-    paragraph.dir = "auto";
+    paragraph.dir = FROM_THE_RIGHT.test(text) ? "rtl" : "ltr";
     if (mine) paragraph.className = "mine";
     log.append(paragraph);
     log.scrollTop = log.scrollHeight;

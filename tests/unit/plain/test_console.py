@@ -46,6 +46,13 @@ def test_the_order_stays_that_of_reading():
     assert said("رقم 12 abc") == "رقم 12 abc\n"
 
 
+def test_a_terminal_that_has_to_be_told_hears_before_and_after_each_line_from_the_right(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "20")
+    sink = io.StringIO()
+    Console(io.StringIO(), sink, from_right=("<", ">")).say("« Non » في كلا السؤالين\nEn français")
+    assert sink.getvalue() == "<« Non » في كلا\n><السؤالين\n>En français\n"
+
+
 def test_the_end_of_the_input_is_told():
     with pytest.raises(EndOfInput):
         Console(io.StringIO(), io.StringIO()).ask()
