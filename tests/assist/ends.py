@@ -140,7 +140,7 @@ class ScreenParent:
         self.see(PARENT.text("assist.consent.yes"))
         self.term.keys("1")
         self.see(PARENT.text("assist.number", number="").split(":")[0])
-        found = re.search(r"(?<!\d)(\d{3}) (\d{3})(?!\d)", self.term.text)
+        found = re.search(r"(?<!\d)(\d{3})\s(\d{3})(?!\d)", self.term.text)
         assert found is not None, self.term.text
         return "".join(found.groups())
 
