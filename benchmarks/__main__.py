@@ -6,7 +6,9 @@ Those that fill large databases first (growing, importing, swapping) are asked f
 import sys
 
 from benchmarks import (
+    assisted,
     at_once,
+    followed,
     growing,
     help_time,
     importing,
@@ -25,5 +27,16 @@ if sys.argv[1:] == ["--short"]:
     for large in (growing, importing, swapping, memory):
         large.main(["--short"])
 else:
-    for measure in (help_time, start, keys, kiosk_restart, web_sessions, signups, at_once, memory):
+    for measure in (
+        help_time,
+        start,
+        keys,
+        followed,
+        assisted,
+        kiosk_restart,
+        web_sessions,
+        signups,
+        at_once,
+        memory,
+    ):
         measure.main()

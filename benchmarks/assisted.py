@@ -12,6 +12,7 @@ import statistics
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from mozaik_tui.account.assist import staff
@@ -85,8 +86,9 @@ def delays(url: str, sessions: int) -> list[float]:
     return found
 
 
-def main() -> None:
-    """Print the figures."""
+@contextlib.contextmanager
+def served(agents: int) -> Iterator[tuple[str, str]]:
+    """A service on loopback with so many agents: its address, and the password of each."""
     wide = Limits(requests_minute=10**6, sends_address_hour=10**6)
     with tempfile.TemporaryDirectory() as folder:
         parts = open_embedded(
@@ -99,7 +101,7 @@ def main() -> None:
         )
         with parts.hashing.place("sign_in") as place:
             phc = place.make(PASSWORD)
-        for number in range(50):
+        for number in range(agents):
             parts.ctx.store.write(
                 lambda tx, number=number: staff.add(
                     tx, parts.ctx, name=f"agent{number}", role="agent", phc=phc, secret=None
@@ -109,8 +111,16 @@ def main() -> None:
         service = Service(parts, Door())
         thread = threading.Thread(target=service.serve, args=(listener,))
         thread.start()
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        medians = {}
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}", PASSWORD
+        service.stop()
+        thread.join()
+        parts.close()
+
+
+def main() -> None:
+    """Print the figures."""
+    medians = {}
+    with served(50) as (url, _password):
         for sessions in (1, 50):
             samples = delays(url, sessions)
             medians[sessions] = statistics.median(samples)
@@ -118,10 +128,7 @@ def main() -> None:
             print(
                 f"{sessions} sessions: median {medians[sessions] * 1000:.0f} ms, 95 % under {worst * 1000:.0f} ms"
             )
-        print(f"ratio {medians[50] / medians[1]:.1f}")
-        service.stop()
-        thread.join()
-        parts.close()
+    print(f"ratio {medians[50] / medians[1]:.1f}")
 
 
 if __name__ == "__main__":

@@ -18,8 +18,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input
 
+from ..language.terminals.here import Here
 from ..plain.console import EndOfInput
 from ..ui.hardening import SafeApp
+from ..ui.typed_ahead import give
 from ..ui.widgets.prose import Prose
 from .console import PlainConsole
 from .desk import Desk
@@ -32,6 +34,7 @@ LOOK = 0.1
 class ConsoleApp(SafeApp):
     """Ctrl+C closes it; all else is answered in the line at the bottom."""
 
+    TITLE = "mozaik-tui support"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "ask_to_stop", show=False, priority=True, system=True),
         Binding("pageup", "page(-1)", show=False, priority=True),
@@ -39,7 +42,8 @@ class ConsoleApp(SafeApp):
     ]
     CSS = """
     #where { display: none; height: auto; max-height: 12; padding: 0 1; color: $banner-text; background: $banner-ground; }
-    #said { height: 1fr; padding: 0 1; }
+    /* No scroll bar: Textual leaves it behind where the end is kept in sight. The keys stand below. */
+    #said { height: 1fr; padding: 0 1; scrollbar-size-vertical: 0; }
     .row { height: auto; }
     .row > Prose { width: 1fr; height: auto; padding: 0 1 0 0; }
     #said > Prose { height: auto; }
@@ -48,8 +52,10 @@ class ConsoleApp(SafeApp):
     #answer:focus { border: double $focus; }
     """
 
-    def __init__(self, words: Tongues, desk: Desk | None, *, theme: str = "") -> None:
-        super().__init__(theme=theme, may_copy=False)
+    def __init__(
+        self, words: Tongues, desk: Desk | None, *, theme: str = "", terminal: Here | None = None
+    ) -> None:
+        super().__init__(theme=theme, may_copy=False, terminal=terminal)
         self._words = words
         self._desk = desk
         self._typed: queue.SimpleQueue[str | None] = queue.SimpleQueue()
@@ -59,13 +65,21 @@ class ConsoleApp(SafeApp):
         """Where the parent is, what was said, the line to answer in."""
         yield Prose(id="where")
         yield VerticalScroll(id="said", can_focus=False)
-        yield Input(id="answer", select_on_focus=False)
+        answer = Input(id="answer", select_on_focus=False)
+        answer.cursor_blink = False
+        answer.border_subtitle = f"{self._words.text('key.page.press')} {self._words.text('key.page.does')}"
+        yield answer
 
     def on_mount(self) -> None:
         """The questions begin."""
         self.query_one(Input).focus()
         self.set_interval(LOOK, self._look)
         threading.Thread(target=self._run, name="console", daemon=True).start()
+
+    def on_ready(self) -> None:
+        """What was typed before the first frame counts."""
+        if self.terminal.typed:
+            give(self, self.terminal.typed)
 
     def _run(self) -> None:
         with suppress(EndOfInput, RuntimeError):
@@ -112,7 +126,7 @@ class ConsoleApp(SafeApp):
     def _put(self, widget: Widget) -> None:
         said = self.query_one("#said", VerticalScroll)
         said.mount(widget)
-        self.call_after_refresh(said.scroll_end, animate=False)
+        said.anchor()  # the end stays in sight, also when the place above takes rows of it
 
     @on(Input.Submitted)
     def _answered(self, event: Input.Submitted) -> None:

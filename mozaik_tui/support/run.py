@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ..language.terminals.asking import Asked
+from ..language.terminals.here import here
+from ..language.terminals.memory import Memory
 from .desk import Desk
 from .keeping import Keeping
 from .telling import Tongues
@@ -42,11 +45,20 @@ def run(settings: Settings, *, plain: bool) -> int:
     with desk_of(settings) as desk:
         if not plain:
             from ..ui.environment import remove_switches
-            from ..ui.themes import theme_name
-            from .app import ConsoleApp
 
             remove_switches(os.environ)
-            app = ConsoleApp(words, desk, theme=theme_name(settings.interface.theme, os.environ))
+            asked = Asked(sys.stdin.fileno(), os.environ)  # it answers while the interface is loaded
+            try:
+                from ..ui.terminal_widths import install
+                from ..ui.themes import theme_name
+                from .app import ConsoleApp
+            finally:
+                replies = asked.replies()
+            terminal = here(settings.terminal, replies, os.environ, Memory(settings.data_dir))
+            install(terminal.marks)
+            app = ConsoleApp(
+                words, desk, theme=theme_name(settings.interface.theme, os.environ), terminal=terminal
+            )
             app.run()
             return app.return_code or 0
         from ..plain.console import Console, EndOfInput

@@ -32,6 +32,15 @@ def test_a_signal_leaves_the_terminal_as_it_was(name: str, tmp_path: Path) -> No
     assert term.raw.index(profile.epilogue.encode()) < term.raw.index(b"\x1b[?1049l")
 
 
+def test_the_console_of_the_help_by_phone_tells_it_too(tmp_path: Path) -> None:
+    term, profile = start(tmp_path, "support", "--terminal", "vte", "--language", "fr"), PROFILES["vte"]
+    term.see(f"{len(offered())}. ")
+    assert profile.prelude.encode() in term.raw
+    term.keys("ctrl+c")
+    assert term.end() == 0
+    assert profile.epilogue.encode() in term.raw
+
+
 def test_a_terminal_of_another_kind_is_told_nothing(tmp_path: Path) -> None:
     term = start(tmp_path, "--language", "fr", TERM="xterm-256color")
     term.see("Avant de commencer")

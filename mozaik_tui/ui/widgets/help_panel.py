@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from mozaik_tui.account.assist.phrases import words_of
 from mozaik_tui.account.assist.words import ANSWERS
+from mozaik_tui.language.isolates import isolated
 from mozaik_tui.ui.widgets.marks import POINTER
 from mozaik_tui.ui.widgets.prose import Prose
 
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from mozaik_tui.language import Pair
 
 
+NO_BREAK = "\u00a0"
+
+
 def in_groups(number: str) -> str:
-    """``482 913``: easier to read out."""
-    return f"{number[:3]} {number[3:]}"
+    """``482 913``: easier to read out; never in two lines."""
+    return f"{number[:3]}{NO_BREAK}{number[3:]}"
 
 
 class Replies(Prose, can_focus=True, inherit_bindings=False):
@@ -72,6 +76,7 @@ class HelpPanel(Vertical, inherit_bindings=False):
     HelpPanel { height: auto; padding: 0 1; color: $banner-text; background: $banner-ground; display: none; }
     HelpPanel.-on { display: block; }
     HelpPanel > Prose { height: auto; }
+    HelpPanel > .-empty { display: none; }
     HelpPanel > #help-said { text-style: bold; }
     .-short HelpPanel.-said > #help-state { display: none; }
     HelpPanel:ansi { text-style: reverse; }
@@ -114,9 +119,7 @@ class HelpPanel(Vertical, inherit_bindings=False):
         place = self.query_one(which, Prose)
         if place.text != text:
             place.update(text)
-            place.display = bool(text)
-        elif not text:
-            place.display = False
+        place.set_class(not text, "-empty")
 
     def _state(self) -> str:
         line = self._line
@@ -131,12 +134,13 @@ class HelpPanel(Vertical, inherit_bindings=False):
         if said.phrase is not None:
             spoken = self._words.both(words_of(said.phrase)).joined("\n")
         else:
-            spoken = f"« {said.text} »\n{self._words.lead.text('assist.untranslated')}"
+            spoken = f"{isolated(f'« {said.text} »')}\n{self._words.lead.text('assist.untranslated')}"
         return f"{self._words.lead.text('assist.says')} {spoken}"
 
     def _answers(self) -> str:
         lead = self._words.lead
         if self._line.answered is not None:
             return lead.text("assist.answered", answer=lead.text(f"assist.answer.{self._line.answered}"))
-        four = "  ".join(f"{n} {lead.text(f'assist.answer.{word}')}" for n, word in enumerate(ANSWERS, 1))
+        each = (f"{n} {lead.text(f'assist.answer.{word}')}" for n, word in enumerate(ANSWERS, 1))
+        four = "  ".join(answer.replace(" ", NO_BREAK) for answer in each)  # a digit stands beside its answer
         return f"{POINTER} {lead.text('assist.your_answer')} {four}"
