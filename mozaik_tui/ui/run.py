@@ -26,7 +26,7 @@ def run(settings: Settings) -> int:
         from ..crash import write
         from .app import Assistant
         from .terminal_widths import install
-        from .themes import theme_name
+        from .themes import fit_terminal, theme_name
     finally:
         replies = asked.replies()
     memory = Memory(settings.data_dir)
@@ -47,6 +47,7 @@ def run(settings: Settings) -> int:
             terminal=terminal,
             remember=lambda profile: memory.keep(terminal.identity, profile),
         )
+        fit_terminal(app)
         app.run()
         if app.wants_lines:
             from ..plain.run import converse

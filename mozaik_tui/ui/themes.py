@@ -171,3 +171,16 @@ def install(app: App[Any], name: str) -> None:
             each for each in app._filters if not isinstance(each, Monochrome | NoColor)
         ]
         app._filters[:] = [*filters, NoColor()]
+
+
+FEW_COLOURS = "-few-colours"
+"""On the app where the terminal has sixteen colours."""
+
+
+def fit_terminal(app: App[Any]) -> None:
+    """To be called before ``app`` runs on a real terminal.
+
+    With sixteen colours a bold black is drawn as grey by xterm and the Linux console: 3.7:1 on the banner's yellow.
+    """
+    if app.console.color_system == "standard":
+        app.add_class(FEW_COLOURS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -140,10 +141,11 @@ class WebServer(Server):
         return KINDS[hello["kind"]]([*self._arguments, *spoken])
 
     async def _ended(self, session: Session) -> None:
-        """The process said goodbye."""
+        """The process said goodbye. A page that is going away just then need not hear it, but the session is over."""
         if isinstance(session.holder, web.WebSocketResponse) and not session.holder.closed:
-            await session.holder.send_json(["ended"])
-            await session.holder.close()
+            with suppress(ConnectionError):
+                await session.holder.send_json(["ended"])
+                await session.holder.close()
         await self.sessions.close(session)
 
     async def _serve(self, socket: web.WebSocketResponse, session: Session) -> None:

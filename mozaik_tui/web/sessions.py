@@ -53,6 +53,7 @@ class Sessions:
     def __init__(self, at_once: int = AT_ONCE) -> None:
         self._at_once = at_once
         self._open: dict[str, Session] = {}
+        self._ending: set[asyncio.Future[None]] = set()
         self._looking: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
@@ -81,14 +82,21 @@ class Sessions:
 
     async def close(self, session: Session) -> None:
         """Over, and its process with it."""
-        if self._open.pop(session.token, None) is not None:
+        if self._open.pop(session.token, None) is None:
+            return
+        over = asyncio.get_running_loop().create_future()
+        self._ending.add(over)
+        try:
             await session.process.finish()
+        finally:
+            self._ending.discard(over)
+            over.set_result(None)
 
     async def close_all(self) -> None:
-        """The server ends."""
+        """The server ends: those whose process is ending already are waited for too."""
         if self._looking is not None:
             self._looking.cancel()
-        await asyncio.gather(*(self.close(session) for session in list(self._open.values())))
+        await asyncio.gather(*self._ending, *(self.close(session) for session in list(self._open.values())))
 
     async def _look_after(self) -> None:
         while True:

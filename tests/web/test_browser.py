@@ -67,8 +67,7 @@ async def journey(page: Page, tag: str, picture: Callable[[str], Path] | None = 
     await page.keys("Enter")
     await page.see(f"▶ {text('screen.field.adult_learner.label')}"[:30])
     await page.keys("Enter")
-    await title("school_body")
-    await page.see("72")  # the list is there
+    await page.see("72")  # the list is there, and has scrolled the title out of sight
     await page.keys(CHILD.school_body_name)
     await page.see(f"▶ {CHILD.school_body_name}"[:40])
     await page.keys("Enter")
@@ -116,6 +115,22 @@ async def test_the_whole_journey_by_keyboard(serve: Serve, tmp_path: Path, tag: 
         assert not [url for url in asked if not url.startswith((served.url, "data:"))]
         assert not [each for each in page.events if each["method"] == "Runtime.exceptionThrown"]
         assert not served.sessions()
+
+
+@pytest.mark.parametrize("tag", ["ta", "pa"])
+async def test_a_script_that_most_terminals_cannot_draw_is_spoken_at_once(
+    serve: Serve, tmp_path: Path, tag: str
+) -> None:
+    """The session knows that it is on our page: no question sends the parent back to French or to the lines."""
+    served = serve()
+    async with Browser(tmp_path) as browser:
+        page = await browser.page()
+        await page.open(served.url)
+        await page.see(Translator("fr").text("screen.language.title"))
+        await page.keys(language(tag).name)
+        await page.see(f"▶ 1 {language(tag).name}")
+        await page.keys("Enter")
+        await page.see(Translator(tag).text("screen.start.title"))
 
 
 async def test_a_dropped_connection_comes_back_and_a_page_loaded_again_does_not(

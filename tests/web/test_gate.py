@@ -102,13 +102,13 @@ def test_the_policy_lets_no_script_in() -> None:
 
 
 AS_PUBLISHED = {
-    "addon-fit.js": "bdaefa370b1bfc42ee88d46fe6072400902a4d4b2d45cd93438dda9b23c97089",
-    "addon-unicode11.js": "b0c3be540a9984713aea996966c24ed1a639d11f60d44986b22661e3a8a148d0",
-    "addon-webgl.js": "9ffa9ac3ff6d47d4e6216ed1972ca8e0b5336cef744f50ebdc3f67b0ed727cdb",
-    "xterm.css": "ba8e6985669488981ccf40c0cefe3aba80722cb6c92de7ad628b0bd717faf2b6",
-    "xterm.js": "1f991ac3b4b283ebf96e60ae23a00a52765dd3a2e46fa6fdda9f1aab032f7495",
+    "addon-fit.js": "ba3ea256ce0620a0992a197d6c9baea64823fc93d8da07a9e366ca9943c18527",
+    "addon-unicode11.js": "72353b5178e1a7382716df1cfedf8ab070eea655d38995bb9f4f284fe56e2f2b",
+    "addon-webgl.js": "b85f8d4b3e9756bebb757e3fe47134d70f03ea3d6b187624426d2e2b65dec06c",
+    "xterm.css": "854a7c0fb70e8b1a083c16797ab827299fb18744f5ad34f227b48337e33293c6",
+    "xterm.js": "14903579ff54664cd72f8e8699e6961a6272c21863ec1c3b118cdc8af5d4a972",
 }
-"""SHA-256 of the files in the npm packages @xterm/xterm 5.5.0, addon-fit 0.10.0, addon-unicode11 0.8.0, addon-webgl 0.18.0."""
+"""SHA-256 of the files in the npm packages @xterm/xterm 6.0.0, addon-fit 0.11.0, addon-unicode11 0.9.0, addon-webgl 0.19.0."""
 
 
 @pytest.mark.parametrize("name", sorted(AS_PUBLISHED))

@@ -19,7 +19,7 @@ def run(assembled: AssembledGuide) -> int:
     try:
         from ...crash import reference
         from ...ui.terminal_widths import install
-        from ...ui.themes import theme_name
+        from ...ui.themes import fit_terminal, theme_name
         from .app import GuideApp
     finally:
         replies = asked.replies()
@@ -28,6 +28,7 @@ def run(assembled: AssembledGuide) -> int:
     install(terminal.marks)
     theme = theme_name(settings.interface.theme, os.environ)
     app = GuideApp(guide, languages, theme=theme, reference=reference, terminal=terminal)
+    fit_terminal(app)
     app.run()
     if app.wants_lines:
         from ..run_plain import converse

@@ -42,7 +42,7 @@ def front_end(settings: Settings, notes: Notes, tries: Tries) -> None:
 
     from ...assembly import assembled
     from ...crash import write
-    from ..themes import theme_name
+    from ..themes import fit_terminal, theme_name
     from .app import KioskAssistant
 
     def reference(error: BaseException) -> str:
@@ -60,6 +60,7 @@ def front_end(settings: Settings, notes: Notes, tries: Tries) -> None:
             open_service=assembly.opening.begin,
             reference=reference,
         )
+        fit_terminal(app)
         message_hook.set(app.heard)
         app.run(mouse=KIOSK.mouse)
         notes.tell(DONE)

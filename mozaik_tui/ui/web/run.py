@@ -6,20 +6,27 @@ import os
 from typing import TYPE_CHECKING
 
 from ...assembly import assembled
+from ...language.terminals.here import Here
+from ...language.terminals.profiles import PROFILES
 from ...policy import BROWSER
 from ..environment import remove_switches
 
 if TYPE_CHECKING:
     from ...settings import Settings
 
+TERMINAL = Here(PROFILES["web"], "told", "web", PROFILES["web"].marks)
+"""Our page: known, and not asked."""
+
 
 def run(settings: Settings) -> int:
     """Until the parent, the page or the clock ends it; then the service is left, so that no code lives on."""
     remove_switches(os.environ)
     from ...crash import write
+    from ..terminal_widths import install
     from ..themes import theme_name
     from .app import IDLE, WebAssistant
 
+    install(TERMINAL.marks)
     with assembled(settings, BROWSER) as assembly:
         app = WebAssistant(
             assembly.session,
@@ -27,6 +34,7 @@ def run(settings: Settings) -> int:
             theme=theme_name(settings.interface.theme, os.environ),
             open_service=assembly.opening.begin,
             reference=lambda error: write(settings.data_dir, error),
+            terminal=TERMINAL,
         )
         app.run(mouse=BROWSER.mouse)
         assembly.session.leave()

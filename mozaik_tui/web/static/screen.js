@@ -2,12 +2,18 @@
 "use strict";
 
 (async () => {
-  const FONTS = '"Roboto Mono", "Noto Sans Mono", "DejaVu Sans Mono", "Noto Sans Arabic", "Noto Sans Devanagari", ' +
-    '"Noto Sans Bengali", "Noto Sans Gurmukhi", "Noto Sans Tamil", "Noto Sans Ethiopic", "Noto Sans CJK SC", monospace';
+  const NARROWED = ["Tamil", "Bengali", "Gurmukhi", "Devanagari", "Ethiopic"].map((script) => `"Cells ${script}"`);
+  const FONTS = NARROWED.join(", ") + ', "Roboto Mono", "Noto Sans Mono", "DejaVu Sans Mono", "Noto Sans Arabic", ' +
+    '"Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans Gurmukhi", "Noto Sans Tamil", "Noto Sans Ethiopic", "Noto Sans CJK SC", monospace';
   const SIZE = 17, LANGUAGE_OSC = 5150;
-  const JOINED = /[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\u200c\u200d]{2,}|[\u0900-\u0dff\u200c\u200d]{2,}/g;
+  const JOINED = new RegExp(
+    "[\\u0600-\\u06ff\\u0750-\\u077f\\u08a0-\\u08ff\\ufb50-\\ufdff\\ufe70-\\ufefc]{2,}|" +
+    "[\\u0900-\\u0dff\\u200c\\u200d]{2,}|[\\u1200-\\u139f\\u2d80-\\u2ddf]{2,}", "g");
 
-  await document.fonts.load(`${SIZE}px "Roboto Mono"`).catch(() => {});
+  // Before the first letter is drawn: what is drawn once is kept. A machine may lack any of these fonts.
+  const LETTERS = "a\u0b95\u0995\u0a15\u0915\u1200";
+  await Promise.allSettled(["", "bold "].flatMap((weight) => ['"Roboto Mono"', ...NARROWED]
+    .map((font) => document.fonts.load(`${weight}${SIZE}px ${font}`, LETTERS))));
   const term = new Terminal({
     allowProposedApi: true, fontSize: SIZE, fontFamily: FONTS, scrollback: 0, cursorBlink: false,
     minimumContrastRatio: 7, theme: { background: "#10151b", foreground: "#f2f4f6" },
@@ -19,7 +25,8 @@
   term.open(document.getElementById("terminal"));
   try { term.loadAddon(new WebglAddon.WebglAddon()); } catch { /* drawn by the DOM instead */ }
 
-  // Letters that are drawn together are given to the browser together, so that it joins and stacks them.
+  // Letters that are drawn together are given to the browser together, so that it joins and stacks them; Ethiopic ones,
+  // of very unequal width, so that none lies over the next.
   term.registerCharacterJoiner((text) => [...text.matchAll(JOINED)].map((m) => [m.index, m.index + m[0].length]));
 
   // The session says which language it speaks now; nothing may come out of the terminal into the clipboard.

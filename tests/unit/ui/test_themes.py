@@ -9,6 +9,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from textual.app import App
 from textual.color import Color
 from textual.theme import Theme
 
@@ -72,6 +73,18 @@ def test_nothing_is_dim_italic_or_blinking() -> None:
 def test_monochrome_names_no_colour() -> None:
     mono = next(theme for theme in themes.THEMES if theme.name == themes.MONO)
     assert set(mono.variables.values()) == {"ansi_default"}
+
+
+@pytest.mark.parametrize(("colours", "few"), [("standard", True), ("256", False), ("truecolor", False)])
+def test_a_terminal_with_sixteen_colours_gets_no_bold_banner(
+    colours: str, few: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bold black is grey there."""
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", colours)
+    app: App[None] = App()
+    themes.fit_terminal(app)
+    assert app.has_class(themes.FEW_COLOURS) is few
+    assert f".{themes.FEW_COLOURS} #banner {{ text-style: none; }}" in sheets()
 
 
 @pytest.mark.parametrize(
