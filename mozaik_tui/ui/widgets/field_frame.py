@@ -11,6 +11,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Static
 
+from mozaik_tui.ui.styles import SHORT_BELOW
 from mozaik_tui.ui.widgets.in_sight import bring_in_sight
 from mozaik_tui.ui.widgets.marks import POINTER, WRONG
 from mozaik_tui.ui.widgets.prose import Prose
@@ -82,11 +83,12 @@ class FieldFrame(Vertical, inherit_bindings=False):
 
     def come_in_sight(self) -> None:
         """Scroll until label and field are seen: a question is never answered unseen. Of a control that is longer than
-        the screen, its first ``least_rows``.
+        the screen, its first ``least_rows``; no more of it pushes the title away, unless the screen is a short one.
         """
         place = self.control.virtual_region
         least = getattr(self.control, "least_rows", place.height)
-        part = Region(0, 0, self.outer_size.width, place.bottom + self.gutter.top)
+        rows = place.height if self.app.size.height < SHORT_BELOW else least
+        part = Region(0, 0, self.outer_size.width, place.y + self.gutter.top + rows)
         bring_in_sight(self, part, place.y + self.gutter.top + least)
 
     def on_descendant_blur(self) -> None:
