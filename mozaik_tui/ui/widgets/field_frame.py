@@ -78,7 +78,7 @@ class FieldFrame(Vertical, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """The terminal's size changed, or the first frame found out that it is a small one."""
-        if self.control.has_focus:
+        if self.control.has_focus_within:
             self.call_after_refresh(self.come_in_sight)
 
     def come_in_sight(self) -> None:
@@ -99,9 +99,9 @@ class FieldFrame(Vertical, inherit_bindings=False):
         """Show ``message`` beside the field, after a sign and the reader's word for error."""
         self.refusal = message
         if not self._refusal.is_attached:
-            self.mount(
-                self._refusal, before=self.control
-            )  # who reads downwards meets the error before the field
+            # Who reads downwards meets the error before the field, except where it would push the label out of sight.
+            short = self.app.size.height < SHORT_BELOW
+            self.mount(self._refusal, **{"after" if short else "before": self.control})
         self._refusal.update(f"{WRONG} {word} {message}")
         self._refusal.display = True
         self.control.add_class("-refused")

@@ -10,7 +10,7 @@ from typing import Any
 
 from textual._context import active_app
 from textual.containers import VerticalScroll
-from textual.events import ScreenResume
+from textual.events import Resize, ScreenResume
 from textual.geometry import Offset, Region
 from textual.widget import Widget
 
@@ -78,13 +78,18 @@ class StaysInSight(Widget):
 
 class Body(VerticalScroll):
     """The part of a screen that scrolls. When it loses rows (the keys of a new focus may take two), what has the focus
-    stays in sight.
+    stays in sight, if it was there.
     """
 
-    def on_resize(self) -> None:
+    _rows = 0
+
+    def on_resize(self, event: Resize) -> None:
         """There is more or less room."""
+        lost, self._rows = self._rows - event.size.height, event.size.height
         focused = self.screen.focused
-        if isinstance(focused, StaysInSight) and self in focused.ancestors:
+        if lost <= 0 or not isinstance(focused, StaysInSight) or self not in focused.ancestors:
+            return
+        if focused.region.bottom <= self.region.bottom + lost:
             focused.scroll_visible()
 
 
