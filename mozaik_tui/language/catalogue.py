@@ -24,6 +24,10 @@ SOURCE_KEY = "catalogue.source"
 """The entry of a compiled catalogue that holds the check sum of its source; no domain has this name."""
 
 
+COMPILER = 2
+"""Changes when the same source is compiled into something else: what was compiled before is compiled again."""
+
+
 class _Strict(NullTranslations):
     """Stands behind a catalogue and turns a missing key into ``KeyError`` instead of showing the key to a
     parent.
@@ -39,8 +43,8 @@ class _Strict(NullTranslations):
 
 
 def source_mark(source: bytes) -> str:
-    """The check sum that ties a compiled catalogue to its source (no security rests on it)."""
-    return f"{zlib.crc32(source):08x}-{len(source)}"
+    """The check sum that ties a compiled catalogue to its source and compiler (no security rests on it)."""
+    return f"{zlib.crc32(source):08x}-{len(source)}-{COMPILER}"
 
 
 def compiled_name(source: str | os.PathLike[str]) -> str:

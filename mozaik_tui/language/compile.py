@@ -59,9 +59,14 @@ def compiled_bytes(source: Path) -> bytes:
     """The compiled form of ``source``, marked with its check sum. Fuzzy and empty entries are left out of
     it.
     """
+    from babel import Locale
     from babel.messages.mofile import write_mo
 
     catalog = checked_source(source)
+    if catalog.locale is None:
+        # Babel leaves out the plural forms of a language that it does not know (Dari), and gettext then takes the English
+        # ones. That there is a locale is enough: tag and forms stay those of the source.
+        catalog._locale = Locale("en")
     # Babel writes the minute of the day for what the source does not say: two builds would differ.
     catalog.creation_date = catalog.revision_date = _NO_DATE
     catalog.add(SOURCE_KEY, source_mark(source.read_bytes()))

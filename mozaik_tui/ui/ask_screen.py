@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
 from ..language.pair import Pair
@@ -15,7 +14,7 @@ from .first_frame import WholeFirstFrame
 from .reading_on import PAGE_KEYS, ReadsOn
 from .widgets.choice_list import ChoiceList
 from .widgets.choices import Choice
-from .widgets.in_sight import Still
+from .widgets.in_sight import Body, Still
 from .widgets.key_bar import KeyBar
 from .widgets.prose import Prose
 from .widgets.turned import turn
@@ -76,7 +75,7 @@ class Question(Still, WholeFirstFrame, ReadsOn, ModalScreen[Answer], Generic[Ans
     def compose(self) -> ComposeResult:
         """The question, what is at stake, the choices."""
         self.hold()
-        with VerticalScroll(id="body", can_focus=False) as body:
+        with Body(id="body", can_focus=False) as body:
             turn(body)
             yield Prose(self._heading, classes="title")
             if self._paragraphs:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -32,7 +31,7 @@ from .widgets.action_button import ActionButton
 from .widgets.banner import Banner
 from .widgets.error_summary import ErrorItem, ErrorSummary
 from .widgets.field_frame import FieldFrame
-from .widgets.in_sight import Still
+from .widgets.in_sight import Body, Still
 from .widgets.key_bar import KeyBar
 from .widgets.marks import DONE
 from .widgets.progress_line import ProgressLine
@@ -98,7 +97,7 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         yield ProgressLine()
         if self.session.helpline is not None and self.session.helpline.state != "off":
             yield from self.help_panel()
-        with VerticalScroll(id="body", can_focus=False) as body:
+        with Body(id="body", can_focus=False) as body:
             turn(body)
             yield ErrorSummary(id="errors")
             yield Prose(self.words.both(self.title_key).joined("\n"), classes="title")

@@ -70,14 +70,19 @@ class Hands:
     async def replay(self, recording: Recording) -> None:
         for act, following in acts(recording):
             await self.arrive(act.at)
+            await self.see()
             before = self.app.step_screen
             await self.do(act)
             if act.refused:
                 await until(
                     self.pilot, lambda act=act: shown(self.app) == list(act.refused), f"refused {act.refused}"
                 )
+                await self.see()
             elif following is not None:
                 await until(self.pilot, lambda b=before: self.app.step_screen is not b, f"left {act.at}")
+
+    async def see(self) -> None:
+        """Called with every screen, every refusal and every new focus, for whoever looks at what is shown."""
 
     async def arrive(self, step: str) -> None:
         await until(
@@ -104,7 +109,9 @@ class Hands:
                 self.pilot, lambda: self.app.screen.query_one(FilterField), "the list of school bodies"
             )
             self.app.screen.query_one(FilterField).focus()
+            await self.see()
             await self.keys(self.fill(act.find))
+            await self.see()
             await self.pilot.press("enter")
         elif act.choose or act.edit:
             await self.choose(act)
@@ -121,6 +128,7 @@ class Hands:
         field = self.app.screen.query_one(f"#field-{name}")
         field.focus()
         await self.pilot.pause()
+        await self.see()
         if fields.BY_NAME[name].kind == "yes_no":
             await self.pilot.press("1" if text == "yes" else "2")
         else:
@@ -129,6 +137,7 @@ class Hands:
     async def press_button(self, name: str) -> None:
         self.app.screen.query_one(f"#{name}").focus()
         await self.pilot.pause()
+        await self.see()
         await self.pilot.press("enter")
 
     async def choose(self, act: Act) -> None:
@@ -147,7 +156,7 @@ class Hands:
         else:
             choices.focus()
         await self.pilot.pause()
-        await self.pilot.press(str(values.index(wanted) + 1))
+        await self.pilot.press(*str(values.index(wanted) + 1))
         if self.app.session.step.name == "language" and len(values) > 9:
             await self.pilot.press("enter")
 
@@ -210,10 +219,12 @@ class Lines(io.StringIO):
         return [text]
 
 
-def replay_plain(recording: Recording, session: Session, fill: Filler) -> str:
+def replay_plain(
+    recording: Recording, session: Session, fill: Filler, console: type[Console] = Console
+) -> str:
     """The whole journey through the plain front end; what it printed."""
     printed = io.StringIO()
     source = Lines(recording, session, fill, printed)
-    PlainFront(session, Console(source, printed)).run()
+    PlainFront(session, console(source, printed)).run()
     source.compare()
     return printed.getvalue()

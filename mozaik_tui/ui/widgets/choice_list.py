@@ -20,7 +20,7 @@ from textual.strip import Strip
 
 from mozaik_tui.ui.right_to_left import DRAWING, ordered
 from mozaik_tui.ui.widgets.choices import Choice, Row, number_width, rows_of
-from mozaik_tui.ui.widgets.in_sight import StaysInSight, bring_in_sight, first_cell
+from mozaik_tui.ui.widgets.in_sight import StaysInSight, bring_in_sight, first_cell, rows_in_sight
 from mozaik_tui.ui.widgets.marks import CHOSEN, POINTER
 from mozaik_tui.ui.widgets.text_field import any_digits
 
@@ -235,6 +235,10 @@ class ChoiceList(StaysInSight, ScrollView, can_focus=True, inherit_bindings=Fals
             return
         row = Region(0, self._starts[self.highlighted], 1, self._height_of(self.highlighted))
         self.scroll_to_region(row, animate=False, force=True)
+        seen = max(1, rows_in_sight(self))
+        if seen < self.content_size.height and row.bottom > self.scroll_offset.y + seen:
+            # Its own rows move first: the question above stays where it is.
+            self.scroll_to(y=min(row.y, row.bottom - seen), animate=False, force=True)
         top = self.content_region.y - self.region.y + row.y - self.scroll_offset.y
         bring_in_sight(self, Region(0, top, 1, row.height))
 

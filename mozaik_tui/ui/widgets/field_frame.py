@@ -11,6 +11,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Static
 
+from mozaik_tui.ui.styles import SHORT_BELOW
 from mozaik_tui.ui.widgets.in_sight import bring_in_sight
 from mozaik_tui.ui.widgets.marks import POINTER, WRONG
 from mozaik_tui.ui.widgets.prose import Prose
@@ -77,16 +78,17 @@ class FieldFrame(Vertical, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """The terminal's size changed, or the first frame found out that it is a small one."""
-        if self.control.has_focus:
+        if self.control.has_focus_within:
             self.call_after_refresh(self.come_in_sight)
 
     def come_in_sight(self) -> None:
         """Scroll until label and field are seen: a question is never answered unseen. Of a control that is longer than
-        the screen, its first ``least_rows``.
+        the screen, its first ``least_rows``; no more of it pushes the title away, unless the screen is a short one.
         """
         place = self.control.virtual_region
         least = getattr(self.control, "least_rows", place.height)
-        part = Region(0, 0, self.outer_size.width, place.bottom + self.gutter.top)
+        rows = place.height if self.app.size.height < SHORT_BELOW else least
+        part = Region(0, 0, self.outer_size.width, place.y + self.gutter.top + rows)
         bring_in_sight(self, part, place.y + self.gutter.top + least)
 
     def on_descendant_blur(self) -> None:
@@ -97,9 +99,9 @@ class FieldFrame(Vertical, inherit_bindings=False):
         """Show ``message`` beside the field, after a sign and the reader's word for error."""
         self.refusal = message
         if not self._refusal.is_attached:
-            self.mount(
-                self._refusal, before=self.control
-            )  # who reads downwards meets the error before the field
+            # Who reads downwards meets the error before the field, except where it would push the label out of sight.
+            short = self.app.size.height < SHORT_BELOW
+            self.mount(self._refusal, **{"after" if short else "before": self.control})
         self._refusal.update(f"{WRONG} {word} {message}")
         self._refusal.display = True
         self.control.add_class("-refused")

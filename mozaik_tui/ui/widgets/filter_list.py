@@ -10,12 +10,16 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.widgets import Static
 
 from mozaik_tui.ui.widgets.choice_list import ChoiceList
 from mozaik_tui.ui.widgets.choices import Choice
+from mozaik_tui.ui.widgets.in_sight import bring_in_sight
 from mozaik_tui.ui.widgets.text_field import TextField, any_digits
+
+LEAST = 2
+"""Rows of a list that are seen at least, so that one knows it for a list."""
 
 Find = Callable[[str], Sequence[Choice]]
 
@@ -129,8 +133,17 @@ class FilterList(Vertical, inherit_bindings=False):
 
     @property
     def least_rows(self) -> int:
-        """What is seen of this at least: the field, and the first row of the list."""
-        return self.choices.virtual_region.y + 1
+        """What is seen of this at least: the field, and the first rows of the list."""
+        return self.choices.virtual_region.y + min(LEAST, max(1, self.choices.outer_size.height))
+
+    def come_in_sight(self) -> None:
+        """The field, with what the frame around this wants to be seen, then the marked option."""
+        of_frame = getattr(self.parent, "come_in_sight", None)
+        if of_frame is not None:
+            of_frame()
+        else:
+            bring_in_sight(self.field, Region(0, 0, *self.field.outer_size))
+        self.choices.come_in_sight()
 
     def _show_told(self) -> None:
         """A line that says nothing takes no row."""

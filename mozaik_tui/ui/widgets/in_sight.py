@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from textual._context import active_app
-from textual.events import ScreenResume
+from textual.containers import VerticalScroll
+from textual.events import Resize, ScreenResume
 from textual.geometry import Offset, Region
 from textual.widget import Widget
 
@@ -39,6 +40,14 @@ def bring_in_sight(widget: Widget, part: Region, least: int | None = None) -> No
         top += node.gutter.top + node.virtual_region.y - node.scroll_offset.y
 
 
+def rows_in_sight(widget: Widget) -> int:
+    """How many rows of ``widget`` are above the lower edge of what scrolls around it."""
+    for node in widget.ancestors:
+        if isinstance(node, Widget) and node.is_scrollable and node.max_scroll_y > 0:
+            return min(widget.content_region.bottom, node.content_region.bottom) - widget.content_region.y
+    return widget.content_size.height
+
+
 def first_cell(widget: Widget, row: int = 0) -> Offset:
     """Where a row of ``widget`` begins on the screen: on the left, or on the right of a right-to-left screen."""
     region = widget.content_region
@@ -51,8 +60,12 @@ class StaysInSight(Widget):
     """
 
     def scroll_visible(self, *_args: object, **_options: object) -> None:
-        """After the next refresh, when all places are known."""
-        self.call_after_refresh(self.come_in_sight)
+        """After the next refresh, when all places are known; not if the focus has gone elsewhere by then."""
+        self.call_after_refresh(self._come_if_focused)
+
+    def _come_if_focused(self) -> None:
+        if self.has_focus:
+            self.come_in_sight()
 
     def come_in_sight(self) -> None:
         """Scroll what is around until this widget is seen."""
@@ -61,6 +74,23 @@ class StaysInSight(Widget):
             of_frame()
         else:
             bring_in_sight(self, Region(0, 0, *self.outer_size))
+
+
+class Body(VerticalScroll):
+    """The part of a screen that scrolls. When it loses rows (the keys of a new focus may take two), what has the focus
+    stays in sight, if it was there.
+    """
+
+    _rows = 0
+
+    def on_resize(self, event: Resize) -> None:
+        """There is more or less room."""
+        lost, self._rows = self._rows - event.size.height, event.size.height
+        focused = self.screen.focused
+        if lost <= 0 or not isinstance(focused, StaysInSight) or self not in focused.ancestors:
+            return
+        if focused.region.bottom <= self.region.bottom + lost:
+            focused.scroll_visible()
 
 
 class Still:

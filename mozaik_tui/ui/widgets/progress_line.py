@@ -10,9 +10,14 @@ from textual.widget import Widget
 from mozaik_tui.ui.widgets.marks import CHOSEN, FREE
 from mozaik_tui.wrapping import cut
 
+BETWEEN = " · "
+"""Between step, part and screen in every language."""
+
 
 class ProgressLine(Widget):
-    """One row. Where room is short the dots go first, then the French words; the reader's words stay."""
+    """One row. Where room is short the dots go first, then the French words, then the part of a step; the reader's words
+    for step and screen stay.
+    """
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
@@ -34,7 +39,9 @@ class ProgressLine(Widget):
         lead, french = self._words
         dots = CHOSEN * self._done + FREE * (self._of - self._done)
         both = f"{lead} / {french}" if french else lead
-        for words, end in ((both, dots), (both, ""), (lead, dots), (lead, "")):
+        parts = lead.split(BETWEEN)
+        ends = BETWEEN.join(parts if len(parts) == 1 else (parts[0], parts[-1]))
+        for words, end in ((both, dots), (both, ""), (lead, dots), (lead, ""), (ends, "")):
             used = cell_len(words) + (cell_len(end) + 2 if end else 0)
             if used <= width:
                 return words + (" " * (width - cell_len(words) - cell_len(end)) + end if end else "")

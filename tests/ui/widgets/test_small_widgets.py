@@ -301,6 +301,8 @@ async def test_progress_keeps_the_readers_words_longest(show: Show) -> None:
         assert progress.line(50) == "Step 3 of 8 · Screen 3 / Étape 3 de 8 · Écran 3"
         assert progress.line(32) == "Step 3 of 8 · Screen 3  ●●●○○○○○"
         assert progress.line(24) == "Step 3 of 8 · Screen 3"
+        progress.show("Step 6 of 8 · part 2 of 6 · Screen 6", "Étape 6 de 8 · partie 2 de 6 · Écran 6")
+        assert progress.line(24) == "Step 6 of 8 · Screen 6"
 
 
 def test_the_banner_keeps_the_notice_longest() -> None:

@@ -91,6 +91,18 @@ def test_a_damaged_compiled_catalogue_is_passed_over(tmp_path, rubbish):
     assert read_catalogue(source).gettext("thing.word") == "un"
 
 
+def test_the_plural_forms_of_a_language_that_babel_does_not_know_are_kept(tmp_path):
+    source = tmp_path / "prs" / "screen.po"
+    source.parent.mkdir()
+    header = HEADER.replace("Language: fr", "Language: prs").replace(
+        "nplurals=2; plural=(n > 1)", "nplurals=1; plural=0"
+    )
+    source.write_text(
+        header + 'msgid "screen.n"\nmsgid_plural "screen.n"\nmsgstr[0] "{n}"\n', encoding="utf-8"
+    )
+    assert [read_catalogue(source).ngettext("screen.n", "screen.n", n) for n in (0, 1, 2)] == ["{n}"] * 3
+
+
 def test_a_missing_key_of_a_catalogue_is_a_key_error(tmp_path):
     catalogue = read_catalogue(write(tmp_path, ""))
     for ask in (
