@@ -13,6 +13,9 @@ import time
 from collections.abc import Mapping, Sequence
 from types import TracebackType
 
+ANSWERS = {b"\x1b[c": b"\x1b[?64;1;22c", b"\x1b[6n": b"\x1b[1;3R", b"\x1b[>q": b"\x1bP>|XTerm(379)\x1b\\"}
+"""What every terminal answers, and at once: a program that asks would else wait for somebody who is not there."""
+
 LIMIT = 30.0
 """Seconds after which a program that shows nothing is taken for hung."""
 
@@ -54,12 +57,19 @@ class Terminal:
     def settle(self, quiet: float = 0.25) -> None:
         """Read until nothing comes for ``quiet`` seconds."""
         while select.select([self.fd], [], [], quiet)[0]:
-            self.seen += os.read(self.fd, 65536)
+            self._read()
+
+    def _read(self) -> None:
+        new = os.read(self.fd, 65536)
+        self.seen += new
+        for question, answer in ANSWERS.items():
+            if question in new:
+                os.write(self.fd, answer)
 
     def _until(self, text: bytes) -> float:
         limit = time.perf_counter() + LIMIT
         while text not in self.seen:
             if not select.select([self.fd], [], [], max(0.0, limit - time.perf_counter()))[0]:
                 raise TimeoutError(f"{text!r} was not shown")
-            self.seen += os.read(self.fd, 65536)
+            self._read()
         return time.perf_counter()
