@@ -108,22 +108,30 @@ class GenerationReader:
         if not path.is_file():
             raise FileNotFoundError
         self._lock = threading.Lock()
+        try:
+            self._db = self._opened(path)
+        except sqlite3.Error:
+            if not path.is_file():  # removed since the look above
+                raise FileNotFoundError from None
+            raise
+
+    @staticmethod
+    def _opened(path: Path) -> sqlite3.Connection:
         # The file never changes: no locks on it, no side files, and it may be unlinked while it is open.
-        self._db = sqlite3.connect(
+        db = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=ro&immutable=1",
             uri=True,
             check_same_thread=False,
             isolation_level=None,
         )
         try:
-            (layout,) = self._db.execute("PRAGMA user_version").fetchone()
+            (layout,) = db.execute("PRAGMA user_version").fetchone()
             if layout != LAYOUT:
                 raise sqlite3.DatabaseError("another layout")
         except sqlite3.Error:
-            self._db.close()
-            if not path.is_file():  # removed since the look above: SQLite opens a file when it reads it
-                raise FileNotFoundError from None
+            db.close()
             raise
+        return db
 
     def close(self) -> None:
         """Close the file."""

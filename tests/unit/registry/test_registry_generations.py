@@ -328,12 +328,12 @@ def test_swaps_while_others_look_up(make_place, keys) -> None:
     with ThreadPoolExecutor(3) as pool:
         looks = [pool.submit(look) for _ in range(3)]
         try:
-            for number in range(12):
+            for number in range(40):
                 place.load(CHILD, row(f"{number + 1:07d}", last="Roy"))
         finally:
             over.set()
         assert all(one.result() > 0 for one in looks)
-    assert place.key(row("0000012", last="Roy")) is not None
+    assert place.key(row("0000040", last="Roy")) is not None
 
 
 def test_one_registry_an_open_store(place: Place) -> None:
