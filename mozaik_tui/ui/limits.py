@@ -67,12 +67,12 @@ async def settled(app: Speaking, tag: str) -> str | None:
         await _card(app, known)
     if nothing_to_ask(app, tag):
         return tag
-    keys = [*([LINES] if app.policy.may_quit else []), ONLY_FRENCH, OTHER]
     words = app.spoken
-    told = [
-        words.lead.text("terminal.limit.told", language=known.french if how == "squares" else known.name),
-        words.lead.text("terminal.limit.ways"),
-    ]
+    told = [words.lead.text("terminal.limit.told", language=known.french if how == "squares" else known.name)]
+    keys = [ONLY_FRENCH, OTHER]
+    if app.policy.may_quit:
+        told.append(words.lead.text("terminal.limit.ways"))
+        keys.insert(0, LINES)
     choices = [Choice(key, *words.both(key)) for key in keys]
     answer = await app.push_screen_wait(AskScreen(words, "terminal.limit.title", told, choices, escape=OTHER))
     if answer == LINES:

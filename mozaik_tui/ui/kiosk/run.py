@@ -42,6 +42,9 @@ def front_end(settings: Settings, notes: Notes, tries: Tries) -> None:
 
     from ...assembly import assembled
     from ...crash import write
+    from ...language.terminals.here import here
+    from ...language.terminals.recognising import Replies
+    from ..terminal_widths import install
     from ..themes import fit_terminal, theme_name
     from .app import KioskAssistant
 
@@ -50,6 +53,9 @@ def front_end(settings: Settings, notes: Notes, tries: Tries) -> None:
         notes.tell(CRASH, word)
         return word
 
+    # Told by the settings or known by its name: nothing is asked of a terminal that parents may be typing on already.
+    terminal = here(settings.terminal, Replies(), os.environ)
+    install(terminal.marks)
     with assembled(settings, KIOSK) as assembly:
         app = KioskAssistant(
             assembly.session,
@@ -59,6 +65,7 @@ def front_end(settings: Settings, notes: Notes, tries: Tries) -> None:
             theme=theme_name(settings.interface.theme, os.environ),
             open_service=assembly.opening.begin,
             reference=reference,
+            terminal=terminal,
         )
         fit_terminal(app)
         message_hook.set(app.heard)
