@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 
+from .pinyin import pinyin
+
 CYRILLIC: Mapping[str, str] = dict(
     zip(
         "абвгґдеєжзиіїйклмнопрстуфхцчшщъыьэюяё",
@@ -122,6 +124,7 @@ WAYS: Mapping[str, Callable[[str], str]] = {
     "Guru": _indic(0x0A00),
     "Taml": _indic(0x0B80),
     "Ethi": _ethiopic,
+    "Hans": pinyin,
 }
 UNVOWELLED = frozenset(("Arab",))
 """Scripts that leave short vowels out."""

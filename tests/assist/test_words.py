@@ -89,7 +89,7 @@ def test_every_screen_can_be_shown_in_two_languages_line_by_line():
         ("ਪੰਜਾਬੀ", "Guru", "pa", "panjâbî"),
         ("தமிழ்", "Taml", "ta", "tamil"),
         ("ሰላም", "Ethi", "ti", "selam"),
-        ("你好", "Hans", "zh-Hans", None),
+        ("您好", "Hans", "zh-Hans", "nín hǎo"),
         ("Bonjour", "Latn", "fr", None),
     ],
 )
@@ -101,6 +101,15 @@ def test_a_way_to_say_it(text, script, tag, way):
     else:
         found = said(text, script, tag)
         assert found is None if way is None else found.replace("djâ", "jâ") == way
+
+
+def test_every_sign_of_the_chinese_phrases_has_a_reading():
+    spoken = Translator("zh-Hans")
+    for name in BY_NAME:
+        way = said(spoken.text(words_of(name)), "Hans", "zh-Hans")
+        assert not any("\u3400" <= char <= "\u9fff" for char in way), way
+    assert said("请按 Tab 键。", "Hans") == "qǐng àn Tab jiàn."
+    assert said("请选择« Non »（否）。", "Hans") == "qǐng xuǎn zé «Non» (fǒu)."
 
 
 def test_every_language_that_is_not_latin_has_a_way_or_says_that_there_is_none():
