@@ -201,8 +201,8 @@ class Agent(Terminal):
     def __init__(self, folder: Path, url: str) -> None:
         super().__init__(folder, url, "support", "--language", "fr")
 
-    def follow(self, number: str, password: str) -> None:
-        self.type(str([language.tag for language in offered()].index(TAG) + 1), "6", "lea")
+    def follow(self, number: str, password: str, name: str = "lea") -> None:
+        self.type(str([language.tag for language in offered()].index(TAG) + 1), "6", name)
         self.see(FRENCH.text("support.sign_in.password"))
         self.see("> ")
         self.child.sendline(password)
