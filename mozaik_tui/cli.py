@@ -38,7 +38,6 @@ def _run(parsed: Parsed) -> int:
     """Import the command's module and run it; its errors become one line on stderr."""
     from importlib import import_module
 
-    from mozaik_tui.commands.failures import explained
     from mozaik_tui.commands.invocation import Invocation
 
     call = Invocation(parsed.operands, parsed.options, os.environ)
@@ -47,6 +46,8 @@ def _run(parsed: Parsed) -> int:
         try:
             return int(getattr(import_module(module), function)(call))
         except Exception as error:
+            from mozaik_tui.commands.failures import explained  # what it knows of the service costs the first frame
+
             line, code = explained(error, call)
             call.warn(line)
             return code
