@@ -46,7 +46,8 @@ def _run(parsed: Parsed) -> int:
         try:
             return int(getattr(import_module(module), function)(call))
         except Exception as error:
-            from mozaik_tui.commands.failures import explained  # what it knows of the service costs the first frame
+            # Only now: what it knows of the service would cost the first frame.
+            from mozaik_tui.commands.failures import explained
 
             line, code = explained(error, call)
             call.warn(line)
