@@ -74,13 +74,13 @@ class Lines:
 
     # What the four commands do is the front end's: each one that asks says it.
     def _back(self) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # each front end goes back in its own way
 
     def _help(self) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # each front end has help of its own
 
     def _change_language(self) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # what is told after the change is the front end's
 
     def _stop(self) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # what would be lost is the front end's to say

@@ -249,11 +249,8 @@ class SafeApp(App[int], inherit_bindings=False):
         for number in ENDING_SIGNALS:
             try:
                 loop.add_signal_handler(number, self._on_ending_signal, number)
-            except (
-                NotImplementedError,
-                RuntimeError,
-                ValueError,
-            ):  # the first is Windows': its loops take no signals
+            # Windows' loops take no signals (NotImplementedError); elsewhere only the main thread's loop does.
+            except (NotImplementedError, RuntimeError, ValueError):
                 return
 
     def _on_ending_signal(self, number: int) -> None:

@@ -94,6 +94,8 @@ class PinScreen(Still, WholeFirstFrame, ModalScreen[bool], inherit_bindings=Fals
         if right:
             self._tries.succeed()
             self._notes.tell(PIN, "right")
+            while not self.is_active:  # something stands over this screen: Textual would close that one
+                await asyncio.sleep(0.05)
             self.dismiss(True)
             return
         wait = self._tries.wait()
