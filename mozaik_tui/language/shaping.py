@@ -27,7 +27,8 @@ _RIGHT = (
 )
 _NONE = "0621 0674 0887-0888 08AD 08C9"
 _BLOCKS = "0620-06FF 0750-077F 0870-08FF"
-_FORMS = "FB50-FDC7 FE70-FEFC"
+_FORMS = "FB50-FBFF FE70-FEFC"
+"""Without the ligatures of two and three letters between them: no font needs them."""
 
 
 def _places(ranges: str) -> Iterator[int]:

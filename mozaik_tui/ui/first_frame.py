@@ -55,6 +55,11 @@ class WholeFirstFrame:
         if isinstance(event, Unmount):
             self.release()
 
+    def _compositor_refresh(self) -> None:
+        """What is held is not drawn either: Textual draws it whole before it finds that nothing may be shown."""
+        if self._held is None:
+            cast("Screen[Any]", super())._compositor_refresh()
+
     def release_once_focused(self, hops: int = HOPS) -> None:
         """Let the focus be told around first: a mark that appears in the second frame is a flicker."""
         screen = cast("Screen[Any]", self)
@@ -62,6 +67,9 @@ class WholeFirstFrame:
             (screen.focused or screen).call_later(self.release_once_focused, hops - 1)
         else:
             self.release()
+            if screen._layout_required:
+                screen._repaint_required = False  # or Textual draws all once more after the layout has
+            screen._on_timer_update()  # Textual's timer would let its first tick of a 60th of a second go by
             screen.call_after_refresh(self._bring_focus_in_sight)
 
     def _bring_focus_in_sight(self) -> None:
