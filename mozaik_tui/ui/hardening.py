@@ -27,7 +27,7 @@ from textual.types import CSSPathType
 
 from mozaik_tui.language.terminals.here import Here
 from mozaik_tui.policy import HOME, Policy
-from mozaik_tui.ui import right_to_left, styles, themes
+from mozaik_tui.ui import measuring, right_to_left, styles, themes
 from mozaik_tui.ui.terminal_modes import with_modes
 
 CRASHED = 70
@@ -106,6 +106,7 @@ class SafeApp(App[int], inherit_bindings=False):
     ) -> None:
         self.terminal = terminal or Here()
         right_to_left.install(self.terminal.profile)
+        measuring.install()
         self.may_copy = may_copy
         self._reference = reference or bare_reference
         self._tell_crash = tell_crash

@@ -42,7 +42,7 @@ WALKS = [
     for recording in (RECORDINGS if IN_FULL else [SHORTEST])
     for size in (SIZES if IN_FULL else [SIZES[place % 2]])
 ]
-SETTLES_WITHIN = 1.0
+SETTLES_WITHIN = 5.0
 """Seconds that a screen may take to come to rest on a busy machine before what it shows is a fault."""
 
 

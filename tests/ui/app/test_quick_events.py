@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from mozaik_tui.ui.app import Assistant
 from mozaik_tui.ui.ask_screen import AskScreen
+from mozaik_tui.ui.widgets.key_bar import KeyBar
 
 from ...snapshots.prepared import prepared
 
@@ -33,6 +34,27 @@ async def test_a_size_that_the_terminal_has_no_more_is_left_out(monkeypatch: pyt
         app.screen.post_message(Resize(Size(50, 12), Size(50, 12)))
         await pilot.resize_terminal(90, 30)
         assert set(laid_out) <= {Size(80, 24), Size(90, 30)}
+
+
+async def test_a_size_asked_for_twice_before_the_widget_is_idle_is_the_second_one() -> None:
+    """Another widget's layout in between must not make the first size stay."""
+    app = assistant()
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.pause()
+        bar = app.screen.query_one(KeyBar)
+        few, many = ("help",), ("page", "next_field", "back", "help", "language", "phone", "stop")
+        bar.offer(many)
+        await pilot.pause()
+        rows = bar.size.height
+        bar.offer(("stop",))
+        await pilot.pause()
+        assert bar.size.height < rows
+        bar.offer(few)
+        app.screen._clear_arrangement_cache()
+        app.screen._refresh_layout()
+        bar.offer(many)
+        await pilot.pause()
+        assert bar.size.height == rows
 
 
 async def test_a_question_under_another_takes_no_late_answer() -> None:
