@@ -65,7 +65,7 @@ class WholeFirstFrame:
         screen = cast("Screen[Any]", self)
         if hops:
             (screen.focused or screen).call_later(self.release_once_focused, hops - 1)
-        else:
+        elif self._held is not None:  # else it was closed before it was ever seen
             self.release()
             if screen._layout_required:
                 screen._repaint_required = False  # or Textual draws all once more after the layout has

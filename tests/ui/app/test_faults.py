@@ -33,6 +33,13 @@ async def off(pilot, kind: type) -> None:
         await pilot.pause()
 
 
+def held_back(service: StandIn, call: str) -> threading.Event:
+    """The service does not come back to ``call`` before this is set: a screen that is away again at once is not seen."""
+    seen, answer = threading.Event(), service.answers[call]
+    service.answers[call] = lambda *given: seen.wait(30) and answer(*given)
+    return seen
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 async def test_each_fault_has_its_number_and_its_words(language: str) -> None:
     service = StandIn()
@@ -66,8 +73,10 @@ async def test_it_goes_on_by_itself_with_the_same_key(
         await pilot.pause()
         service.troubles = {call: [ServiceFault("storage_busy") for _ in range(3)]}
         service.asked.clear()
+        seen = held_back(service, call)
         app.step_screen.submit()
         await on(pilot, DownScreen)
+        seen.set()
         await off(pilot, DownScreen)
         await settled(pilot)
         assert app.session.step.name == following
@@ -132,11 +141,13 @@ async def test_a_password_that_was_saved_is_not_saved_again_when_what_follows_fa
 
     service.answers["set_password"] = lambda *_: SessionStarted("session-token", 3600, created=False)
     service.troubles = {"children": [ServiceFault(), ServiceFault()]}
+    seen = held_back(service, "children")
     app = assistant(session)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         app.step_screen.submit()
         await on(pilot, DownScreen)
+        seen.set()
         await off(pilot, DownScreen)
         await settled(pilot)
         assert session.step.name == "family"
@@ -151,9 +162,11 @@ async def test_the_list_of_school_bodies_comes_once_the_service_is_back(
     session = standing("school_body", "fr", service)
     session._finder = None
     service.troubles = {"school_bodies": [ServiceFault("storage_unreadable") for _ in range(4)]}
+    seen = held_back(service, "school_bodies")
     app = assistant(session)
     async with app.run_test(size=(80, 24)) as pilot:
         await on(pilot, DownScreen)
+        seen.set()
         await off(pilot, DownScreen)
         while not app.screen.query("#bodies"):
             await pilot.pause()
