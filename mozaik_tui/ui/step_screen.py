@@ -7,23 +7,19 @@ to the session at once, so that a screen may be rebuilt at any time (another lan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 
 from ..choices import button_label, main_button, texts
 from ..journey.steps import BY_NAME, LAST_NUMBERED_STEP, Step
 from ..journey.steps import part as part_of
-from ..language.pair import Pair
 from ..outcome import Outcome, Problem
-from ..session import Session
 from ..wording import sentence
 from .first_frame import WholeFirstFrame
+from .helped_screen import HelpedScreen
 from .keys import bindings
 from .reading_on import PAGE_KEYS, ReadsOn
 from .widgets.action_bar import ActionBar
@@ -39,14 +35,10 @@ from .widgets.prose import Prose
 from .widgets.turned import turn
 
 if TYPE_CHECKING:
-    from .app import Assistant
-    from .widgets.help_panel import Replies
-
-SHOW_BUSY_AFTER, KEEP_BUSY = 0.3, 1.0
-"""Seconds: a quick answer shows no sign of waiting, a sign that was shown stays readable (architecture.md, subiquity)."""
+    pass
 
 
-class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings=False):
+class StepScreen(Still, WholeFirstFrame, ReadsOn, HelpedScreen, inherit_bindings=False):
     """One step. ``arriving`` is what the action that led here had to say: problems to show at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,28 +55,11 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         self.arriving = Outcome()
         self.shown_step = ""
         """The step that this screen shows; a key that comes after it is over is late."""
-        self._busy_timer: Timer | None = None
-        self._busy_since: float | None = None
-
-    @property
-    def assistant(self) -> Assistant:
-        """The app, as what it is."""
-        return cast("Assistant", self.app)
-
-    @property
-    def session(self) -> Session:
-        """The session of the app."""
-        return self.assistant.session
 
     @property
     def step(self) -> Step:
         """The step of this screen. Not the session's: an action that is under way may have moved that already."""
         return BY_NAME[self.shown_step]
-
-    @property
-    def words(self) -> Pair:
-        """The reader's language and French."""
-        return self.assistant.words
 
     # -- drawing --------------------------------------------------------------------------------------------------
     def compose(self) -> ComposeResult:
@@ -158,7 +133,8 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         """Say where we are, then show what the last action had to say or go to the first thing to do."""
         self.call_later(self.release_once_focused)
         self.tell_of_more()
-        self._show_place(self.query_one(ProgressLine))
+        done = min(self.step.number, LAST_NUMBERED_STEP)
+        self.query_one(ProgressLine).show(*self._place(), done=done, of=LAST_NUMBERED_STEP)
         if self.arriving.problems:
             self.show_problems(self.arriving.problems)
         else:
@@ -191,25 +167,11 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
     # -- what came of an action -----------------------------------------------------------------------------------
     def busy(self, busy: bool) -> None:
         """Show that the service works, but not for an answer that comes at once."""
-        if self._busy_timer is not None:
-            self._busy_timer.stop()
-            self._busy_timer = None
         for progress in self.query(ProgressLine):
             if busy:
-                self._busy_timer = self.set_timer(SHOW_BUSY_AFTER, lambda bar=progress: self._show_busy(bar))
-            elif self._busy_since is not None:
-                left = self._busy_since + KEEP_BUSY - monotonic()
-                self._busy_since = None
-                self.set_timer(max(left, 0.01), lambda bar=progress: self._show_place(bar))
-
-    def _show_busy(self, progress: ProgressLine) -> None:
-        self._busy_since = monotonic()
-        progress.show(*self.words.both("screen.busy"))
-
-    def _show_place(self, progress: ProgressLine) -> None:
-        if self._busy_since is None:
-            done = min(self.step.number, LAST_NUMBERED_STEP)
-            progress.show(*self._place(), done=done, of=LAST_NUMBERED_STEP)
+                progress.wait(*self.words.both("screen.busy"))
+            else:
+                progress.waited()
 
     def came_back(self, outcome: Outcome) -> None:
         """The action is over and this step is still on."""
@@ -308,50 +270,6 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         from .reading_over import card_over
 
         self.run_worker(card_over(self.assistant), name="card", exclusive=True)
-
-    def action_phone(self) -> None:
-        """Ask for help by phone; while there is help, end it."""
-        helpline = self.session.helpline
-        if helpline is not None and self is self.assistant.step_screen:
-            helped = self.assistant.helped()
-            self.assistant.run_worker(
-                helped.end() if helpline.on else helped.ask(), name="phone", exclusive=True
-            )
-
-    def action_end_help(self) -> None:
-        """The same key and button end it."""
-        self.action_phone()
-
-    def help_panel(self) -> ComposeResult:
-        """The help by phone, while there is any."""
-        from .widgets.help_panel import HelpPanel
-
-        assert self.session.helpline is not None
-        yield HelpPanel(self.words, self.session.helpline)
-
-    def show_help(self) -> None:
-        """The panel on this screen, and the button's words, as the helpline stands."""
-        from .widgets.help_panel import HelpPanel
-
-        helpline = self.session.helpline
-        if helpline is None:
-            return
-        if helpline.state != "off" and not self.query(HelpPanel):
-            self.mount(*self.help_panel(), after=self.query_one(ProgressLine))
-        word = "end_help" if helpline.on else "phone"
-        for button in self.query(ActionButton):
-            if button.id in ("phone", "end_help") and button.lead != self.words.lead.text(f"button.{word}"):
-                button.relabel(*self.words.both(f"button.{word}"))
-
-    def on_replies_answered(self, event: Replies.Answered) -> None:
-        """One of the four answers to the person on the phone, or none."""
-        event.stop()
-        self.assistant.helped().answer(event.word)
-
-    def on_replies_ended(self, event: Replies.Ended) -> None:
-        """The help is over."""
-        event.stop()
-        self.assistant.run_worker(self.assistant.helped().end(), name="phone", exclusive=True)
 
     def action_menu(self) -> None:
         """All actions as a list, where the buttons have no room."""
