@@ -1,11 +1,12 @@
-"""The assistant in a browser: paints itself anew for a page that came back, and tells the page its language."""
+"""Apps in a browser: they paint themselves anew for a page that came back, and tell the page their language."""
 
 from __future__ import annotations
 
 from textual import events
 
-from ...outcome import Outcome
-from ..unattended import Idle, Unattended
+from ..speaking import SpeakingApp
+from ..unattended import Unattended
+from ..watched import Idle
 
 IDLE = Idle(quiet=900, warning=60)
 """A quarter of an hour: long enough to look for a mail, shorter than a flow lives without a call."""
@@ -13,17 +14,17 @@ LANGUAGE_OSC = 5150
 """A number of our own: the page sets its ``lang`` by it."""
 
 
-class WebAssistant(Unattended):
-    """One session of the page."""
+class OnPage(SpeakingApp):
+    """To be put before an app."""
 
     def on_ready(self) -> None:
         """As any, and the page learns the language."""
         super().on_ready()
         self._tell_language()
 
-    def show_step(self, outcome: Outcome | None = None) -> None:
-        """As any, in the language of the page too."""
-        super().show_step(outcome)
+    def speaks_now(self) -> None:
+        """As any, and the page speaks it too."""
+        super().speaks_now()
         self._tell_language()
 
     async def on_event(self, event: events.Event) -> None:
@@ -33,9 +34,13 @@ class WebAssistant(Unattended):
 
     def _tell_language(self) -> None:
         if self._driver is not None:
-            self._driver.write(f"\x1b]{LANGUAGE_OSC};{self.session.language}\x07")
+            self._driver.write(f"\x1b]{LANGUAGE_OSC};{self.spoken.tag}\x07")
 
     def on_app_focus(self) -> None:
         """A connection was lost and is back: the page may have missed anything."""
         self.screen.refresh(repaint=True, layout=True)
         self._tell_language()
+
+
+class WebAssistant(OnPage, Unattended):
+    """One session of the page."""

@@ -14,7 +14,8 @@ from mozaik_tui.kiosk.pin import FIRST_LOCK, FREE_TRIES, LONGEST_LOCK, Tries, fi
 from mozaik_tui.kiosk.tally import DAYS_KEPT, Tally
 from mozaik_tui.policy import BROWSER, HOME, KIOSK
 from mozaik_tui.ui.idle_screen import IdleScreen
-from mozaik_tui.ui.unattended import NEXT, Idle, Unattended
+from mozaik_tui.ui.unattended import NEXT, Unattended
+from mozaik_tui.ui.watched import Idle
 
 from ...ui.app.standing import StandIn, standing
 
