@@ -19,6 +19,8 @@ from ..words import GuideWords
 from .pages import screen_for
 
 if TYPE_CHECKING:
+    from ..run_of_guide import Notice
+    from ..sheet.content import Sheet
     from .page_screen import PageScreen
 
 LEAVE = ("screen.leave.stay", "screen.leave.stop")
@@ -76,6 +78,12 @@ class GuideApp(SpeakingApp):
         """Speak another language from the next frame on."""
         self.guide.choose_language(tag)
         self.show_page()
+
+    def deliver(self, sheet: Sheet, where: str) -> Notice:
+        """Bring the sheet where the reader wants it. Blocks: to be called in a thread of its own."""
+        from ..sheet.delivery import deliver
+
+        return deliver(sheet, where)
 
     # -- over every page ------------------------------------------------------------------------------------------
     def ask(self, question: AskScreen) -> None:
