@@ -51,6 +51,7 @@ bench-peers: $(VENV)/dev.stamp $(VENV)/catalogues.stamp $(PEERS)/venv.stamp $(PE
 screenshots: $(VENV)/dev.stamp $(VENV)/catalogues.stamp
 	$(BIN)/python -m tools.screenshots
 	$(BIN)/python -m tools.guide_pictures
+	$(BIN)/python -m tools.web_pictures
 
 # The documentation as a site, in build/docs (git does not keep it): built strictly, every link checked.
 docs: $(VENV)/docs.stamp

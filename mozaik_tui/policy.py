@@ -43,5 +43,6 @@ KIOSK = Policy(
 )
 """A machine in a lobby: the next parent must see nothing of the last one."""
 
-BROWSER = Policy(may_quit=True, may_copy=False, renewed=True, watched=True)
-"""A page in a browser, on a machine that we know nothing of: the next person may sit down at the same page."""
+BROWSER = Policy(may_quit=True, may_copy=False, sheet_to=("download", "qr"), renewed=True, watched=True)
+"""A page in a browser, on a machine that we know nothing of: the next person may sit down at the same page. The
+server's own printer and disk are no stranger's: the sheet goes to the page alone."""

@@ -21,8 +21,9 @@ from mozaik_tui.session import Session
 from mozaik_tui.ui import themes
 from mozaik_tui.ui.app import Assistant
 from mozaik_tui.ui.terminal_widths import install
-from mozaik_tui.ui.web.app import IDLE, WebAssistant
-from mozaik_tui.ui.web.run import TERMINAL
+from mozaik_tui.ui.web.app import WebAssistant
+from mozaik_tui.ui.web.on_page import IDLE
+from mozaik_tui.ui.web.terminal import TERMINAL
 from tests.snapshots.prepared import prepared
 
 STEP, BORN = "birth_date", date(2014, 3, 9)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from mozaik_tui.commands.invocation import Invocation
 
 
@@ -17,8 +15,7 @@ def run(call: Invocation) -> int:
 
     end_on_signals()
     settings = call.settings_without_keyring
-    own = Path(settings.guide.file) if settings.guide.file else None
-    assembled = assembled_guide(settings, own)
+    assembled = assembled_guide(settings)
     if wants_plain(settings, call.environ):
         from mozaik_tui.guide.run_plain import run as run_front_end
     else:

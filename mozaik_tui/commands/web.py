@@ -1,4 +1,4 @@
-"""``mozaik-tui web``: the same assistant in a browser (command-line.md)."""
+"""``mozaik-tui web``: the same assistant, and the guide, in a browser (command-line.md)."""
 
 from __future__ import annotations
 
@@ -36,10 +36,14 @@ def run(call: Invocation) -> int:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError:
         raise CommandError("web.port_taken", host=host, port=port) from None
+    from mozaik_tui.guide.assembly import assembled_guide
     from mozaik_tui.web.gate import Gate
     from mozaik_tui.web.server import WebServer
 
-    settings = call.settings  # what is wrong with them is told here, not by every session
+    settings = (
+        call.settings
+    )  # what is wrong with them, or with the guide's steps, is told here, not by every session
+    assembled_guide(settings)
     gate = Gate(settings.service.proxies, open_to_all=host not in _LOOPBACK)
     tag = settings.language or settings.languages.default
     server = WebServer(tuple(handed_on(call)), host=host, port=port, gate=gate, tag=tag)

@@ -23,11 +23,12 @@ class AssembledGuide(NamedTuple):
     settings: Settings
 
 
-def assembled_guide(settings: Settings, own: Path | None, policy: Policy = HOME) -> AssembledGuide:
-    """The guide of ``settings`` with the steps file ``own`` over ours.
+def assembled_guide(settings: Settings, policy: Policy = HOME) -> AssembledGuide:
+    """The guide of ``settings``, with the steps file that they name over ours.
 
     Raises :class:`~mozaik_tui.settings.errors.SettingsError` when the file cannot be used.
     """
+    own = Path(settings.guide.file) if settings.guide.file else None
     guide = Guide(
         load_procedure(own),
         today_in_quebec,

@@ -32,6 +32,13 @@ CHECK, PAPERS, SHEET = (
 )  # fmt: skip
 
 
+_WAYS: Mapping[str, Offer] = {
+    "qr": Offer("qr", "sheet.to.qr"),
+    "download": Offer("deliver", "sheet.to.html", "download"),
+}
+"""Ways of the sheet that are no deed of this machine; the others are called ``sheet.to.<way>``."""
+
+
 def offers(guide: Guide) -> list[Offer]:
     """What can be chosen on this page; nothing on the language page, which is a list itself."""
     found = _OF_PAGE.get(guide.page.kind)
@@ -90,9 +97,7 @@ def _of_checks(guide: Guide) -> list[Offer]:
 
 
 def _of_sheet(guide: Guide) -> list[Offer]:
-    ways = [
-        Offer("qr" if way == "qr" else "deliver", f"sheet.to.{way}", way) for way in guide.policy.sheet_to
-    ]
+    ways = [_WAYS.get(way) or Offer("deliver", f"sheet.to.{way}", way) for way in guide.policy.sheet_to]
     asked = [
         Offer("check", "screen.field.school_body.label", "school_body"),
         Offer("child", "sheet.ask.children"),

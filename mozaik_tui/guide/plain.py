@@ -14,14 +14,17 @@ from .checking import doubt_lines, looked_at, number_of, password_problems, tick
 from .drawing import told
 from .offers import Offer, default, follow, offers
 from .plain_lines import GuideLines
-from .run_of_guide import Child
-from .sheet.content import sheet_of
+from .run_of_guide import Child, Notice
+from .sheet.content import Sheet, sheet_of
 from .sheet.delivery import deliver
 from .sheet.qr import qr_lines
 
 
 class PlainGuide(GuideLines):
     """Asks until the guide is closed; every line goes through one console."""
+
+    deliver: Callable[[Sheet, str], Notice] = staticmethod(deliver)
+    """Brings the sheet where the reader wants it."""
 
     def run(self) -> None:
         """Until the reader closes the guide. Raises ``EndOfInput``."""
@@ -85,7 +88,7 @@ class PlainGuide(GuideLines):
             raise Stopped
         if offer.deed == "deliver":
             self.say(self.words.lead.text("screen.busy"))
-            self.guide.notice = deliver(sheet_of(self.guide), offer.name)
+            self.guide.notice = self.deliver(sheet_of(self.guide), offer.name)
             return
         follow(self.guide, offer)
 

@@ -8,24 +8,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from textual.binding import Binding, BindingType
 from textual.events import Event, Key
 
-from ..journey.rules.refusals import support_number
-from ..language.isolates import without_controls
 from ..language.pair import Pair
-from ..language.places import FRENCH
 from ..language.terminals.here import Here
-from ..language.terminals.profiles import Profile
 from ..outcome import Outcome
 from ..session import Session
 from .ask_screen import Question
-from .hardening import Reference, SafeApp
-from .keys import bindings
+from .hardening import Reference
 from .registry import screen_for
-from .right_to_left import install, run_from
+from .speaking import SpeakingApp
 from .step_screen import StepScreen
 
 if TYPE_CHECKING:
@@ -43,15 +37,8 @@ LEAVE_PATIENCE = 3.0
 """Seconds that a service which does not answer may hold up somebody who stops; flows and sessions end by themselves."""
 
 
-class Assistant(SafeApp):
+class Assistant(SpeakingApp):
     """Shows the step that the session is on; every action of a screen goes through :meth:`perform`."""
-
-    TITLE = "mozaik-tui"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "ask_to_stop", show=False, priority=True, system=True),
-        *bindings(("next_field",)),
-        Binding("shift+tab", "app.focus_previous", show=False),
-    ]
 
     def __init__(
         self,
@@ -65,27 +52,14 @@ class Assistant(SafeApp):
     ) -> None:
         self.session = session
         self.words = Pair(session.language)
-        self.wants_lines = False
-        """Whether the full screen ended because the reader goes on line by line."""
-        self._remember = remember
         self._open_service = open_service
         self._performing = False
         self._asking_to_stop = False
         self._service_turn = asyncio.Lock()
         self._helped: Helped | None = None
         super().__init__(
-            theme=theme,
-            may_copy=session.policy.may_copy,
-            reference=reference,
-            tell_crash=self._tell_of_crash,
-            terminal=terminal,
+            session.policy, theme=theme, reference=reference, terminal=terminal, remember=remember
         )
-        self.policy = session.policy
-        run_from(self.words.right_to_left)
-
-    def _tell_of_crash(self, reference: str) -> str:
-        told = self.words.both("screen.crash", number=support_number("unexpected"), reference=reference)
-        return without_controls(told.joined("\n"))
 
     def get_default_screen(self) -> StepScreen:
         """The first frame is the step's own screen: Textual's empty one below it is not even made."""
@@ -97,10 +71,7 @@ class Assistant(SafeApp):
     def on_ready(self) -> None:
         """Once the first frame is painted the service opens, in a thread that would have slowed that frame down."""
         self.set_timer(OPEN_SERVICE_AFTER, self._open_service)
-        if self.terminal.typed:
-            from .typed_ahead import give
-
-            give(self, self.terminal.typed)
+        super().on_ready()
         if self.words.right_to_left:
             self.speak(self.words.tag)
 
@@ -117,7 +88,7 @@ class Assistant(SafeApp):
             return
         if self.words.tag != self.session.language:
             self.words = Pair(self.session.language)
-            run_from(self.words.right_to_left)
+            self.speaks_now()
         screen = screen_for(self.session)
         screen.arriving = outcome or Outcome()
         self.switch_screen(screen)
@@ -274,47 +245,14 @@ class Assistant(SafeApp):
             if outcome.moved:
                 await self._show_outcome(outcome)
 
-    def speak(self, tag: str, then: Callable[[], None] | None = None) -> None:
-        """Speak ``tag`` if this terminal can show it, after asking what there is to ask; ``then`` go on."""
-        from .limits import nothing_to_ask
-
-        if nothing_to_ask(self, tag):
-            self._take_language(tag, then)
-        else:
-            self.run_worker(self._speak(tag, then), name="speak", exclusive=True, group="language")
-
-    async def _speak(self, tag: str, then: Callable[[], None] | None) -> None:
-        from .limits import settled
-
-        wanted = await settled(self, tag)
-        if wanted is None and tag == self.session.language and not self.wants_lines:
-            wanted = FRENCH
-        if wanted is not None:
-            self._take_language(wanted, then)
-
-    def _take_language(self, tag: str, then: Callable[[], None] | None) -> None:
-        if then is not None:
-            self.session.choose_language(tag)
-            then()
-        elif tag != self.session.language:
-            self.change_language(tag)
-
     @property
     def spoken(self) -> Pair:
         """The language that is on, and French."""
         return self.words
 
-    def take_profile(self, profile: Profile) -> None:
-        """Draw for another kind of terminal from here on, and at the next start too."""
-        self.terminal = self.terminal._replace(profile=profile, source="remembered")
-        install(profile)
-        self._remember(profile.name)
-
-    def go_on_in_lines(self, tag: str) -> None:
-        """End the full screen; whoever started it goes on line by line with the same session."""
+    def choose_language(self, tag: str) -> None:
+        """The session's next screen speaks it."""
         self.session.choose_language(tag)
-        self.wants_lines = True
-        self.exit(0)
 
     def change_language(self, tag: str) -> None:
         """Speak another language from the next frame on; nothing that was typed is lost."""

@@ -88,10 +88,12 @@ class WebServer(Server):
         return answer
 
     async def handle_index(self, request: web.Request) -> Any:
-        """The page; ``?plain`` is the one for screen readers, ``?lang=ar`` speaks another language from the start."""
-        asked = request.query.get("lang") or self._tag
-        kind = "plain" if "plain" in request.query else "screen"
-        return web.Response(text=page(kind, asked), content_type="text/html", charset="utf-8")
+        """The page; ``?plain`` for screen readers, ``?guide`` for the guide, ``?lang=ar`` speaks another language at once."""
+        query = request.query
+        text = page(
+            "plain" if "plain" in query else "screen", query.get("lang") or "", self._tag, "guide" in query
+        )
+        return web.Response(text=text, content_type="text/html", charset="utf-8")
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """One connection of a page, which begins a session or comes back to its own."""
@@ -109,7 +111,7 @@ class WebServer(Server):
         return socket
 
     async def _greet(self, socket: web.WebSocketResponse) -> Session | None:
-        """The first message says which session: ``{"kind", "token", "lang", "width", "height"}``."""
+        """The first message says which session: ``{"kind", "guide", "token", "lang", "width", "height"}``."""
         hello = _told(await socket.receive_str()) if not socket.closed else None
         if not isinstance(hello, dict) or hello.get("kind") not in KINDS:
             return None
@@ -138,7 +140,8 @@ class WebServer(Server):
 
         lang = hello.get("lang")
         spoken = ["--language", lang] if lang in {entry.tag for entry in offered()} else []
-        return KINDS[hello["kind"]]([*self._arguments, *spoken])
+        command = ["guide"] if hello.get("guide") is True else []
+        return KINDS[hello["kind"]]([*command, *self._arguments, *spoken])
 
     async def _ended(self, session: Session) -> None:
         """The process said goodbye. A page that is going away just then need not hear it, but the session is over."""

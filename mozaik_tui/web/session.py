@@ -1,6 +1,7 @@
 """One session of the page, in a process of its own: ``python -m mozaik_tui.web.session`` with the program's options.
 
-The full screen speaks textual-serve's packets; with ``--plain`` lines go in and out.
+The full screen speaks textual-serve's packets; with ``--plain`` lines go in and out. The word ``guide`` among the options
+is for the guide, which asks no keyring, opens no service and writes no file.
 """
 
 from __future__ import annotations
@@ -11,25 +12,38 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from ..commands.start import end_on_signals
 from ..kiosk.lockdown import die_with, no_dumps
 from ..plain.console import Console, EndOfInput
 from ..policy import BROWSER
 
 if TYPE_CHECKING:
+    from ..commands.invocation import Invocation
+    from ..guide.assembly import AssembledGuide
+    from ..guide.sheet.content import Sheet
     from ..settings import Settings
 
 HIDDEN = "\x0e"
 """Before a prompt whose answer is not to be shown: the page then hides what is typed."""
 
+SHEET = "\x0f"
+"""Before a line that is a file for the page's browser to save."""
+
 
 class MarkedConsole(Console):
-    """Says to the page when an answer is a secret. A browser heeds the signs that keep a date whole, and hides them."""
+    """Says to the page what is a secret and what is a file. A browser heeds the signs that keep a date whole, and hides
+    them.
+    """
 
     def ask(self, *, secret: bool = False) -> str:
         """The next line."""
         if secret:
             print(HIDDEN, end="", file=self._sink)
         return super().ask()
+
+    def hand_over(self, file: str) -> None:
+        """A file, as one line."""
+        print(f"{SHEET}{file}", file=self._sink, flush=True)
 
 
 def run_plain(settings: Settings) -> int:
@@ -46,11 +60,52 @@ def run_plain(settings: Settings) -> int:
     return 0
 
 
+def run_plain_guide(assembled: AssembledGuide) -> int:
+    """The guide's plain lines until it is closed."""
+    from ..guide.plain import PlainGuide
+    from ..guide.run_of_guide import Notice
+    from ..guide.sheet.download import SENT, for_page
+
+    console = MarkedConsole(isolates=True)
+    front = PlainGuide(assembled.guide, console, assembled.languages)
+
+    def to_page(sheet: Sheet, _where: str) -> Notice:
+        console.hand_over(for_page(sheet))
+        return SENT
+
+    front.deliver = to_page
+    with suppress(EndOfInput, KeyboardInterrupt):
+        front.run()
+    return 0
+
+
+def run_guide(call: Invocation) -> int:
+    """The guide, on the full screen or line by line."""
+    from ..guide.assembly import assembled_guide
+
+    assembled = assembled_guide(call.settings_without_keyring, BROWSER)
+    if assembled.settings.plain:
+        end_on_signals()
+        return run_plain_guide(assembled)
+    from ..guide.ui.run import run_on_page
+
+    return run_on_page(assembled)
+
+
+def run_assistant(call: Invocation) -> int:
+    """The assistant, on the full screen or line by line."""
+    if call.settings.plain:
+        end_on_signals()
+        return run_plain(call.settings)
+    from ..ui.web.run import run
+
+    return run(call.settings)
+
+
 def main(argv: Sequence[str]) -> int:
     """Run the session that the options ask for."""
     from ..commands.arguments import parse
     from ..commands.invocation import Invocation
-    from ..commands.start import end_on_signals
 
     if os.name == "posix":
         no_dumps()
@@ -58,12 +113,7 @@ def main(argv: Sequence[str]) -> int:
     parsed = parse(argv)
     call = Invocation((), parsed.options, os.environ)
     with call.stack, suppress(BrokenPipeError):
-        if call.settings.plain:
-            end_on_signals()
-            return run_plain(call.settings)
-        from ..ui.web.run import run
-
-        return run(call.settings)
+        return run_guide(call) if parsed.command.name == "guide" else run_assistant(call)
     return 0
 
 

@@ -1,8 +1,10 @@
-"""Under a tracer: the guide opens no socket and writes no file, on the full screen and line by line, with no network."""
+"""Under a tracer: the guide opens no socket and writes no file, on the full screen, line by line and in the browser, with
+no network."""
 
 import os
 import re
 import shutil
+import subprocess
 import sys
 
 import pytest
@@ -104,9 +106,86 @@ def test_on_the_full_screen(tmp_path):
     assert list(home.iterdir()) == []
 
 
-def test_the_tracer_would_see_it(tmp_path):
-    import subprocess
+class OfPage:
+    """A session of the page in the browser, as its server starts it: lines, or packets of keys and of the screen."""
 
+    def __init__(self, home, trace, kind, *command):
+        plain = ["--plain"] if kind == "plain" else []
+        self.packed = kind == "screen"
+        driver = {"TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver", "COLUMNS": "80", "ROWS": "24"}
+        self.process = subprocess.Popen(
+            [*no_network(), *traced(trace), sys.executable, "-m", "mozaik_tui.web.session", *plain, *command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=home,
+            env={
+                "PATH": os.environ["PATH"], "HOME": str(home), "PYTHONIOENCODING": "utf-8",
+                "PYTHONDONTWRITEBYTECODE": "1", **(driver if self.packed else {}),
+            },
+        )  # fmt: skip
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()  # of a session that has ended already: nothing
+        self.process.communicate()
+
+    def heard(self, text):
+        said = b""
+        while text.encode() not in said:
+            more = os.read(self.process.stdout.fileno(), 4096)
+            assert more, said[-500:]
+            said += more
+
+    def answer(self, keys, then):
+        data = (keys or "\r").encode() if self.packed else f"{keys}\n".encode()
+        head = b"D" + len(data).to_bytes(4, "big") if self.packed else b""
+        self.process.stdin.write(head + data)
+        self.process.stdin.flush()
+        if then:
+            self.heard(then)
+
+    def end(self, then):
+        """Stop as a reader does; the question is ``then``."""
+        self.answer("\x03" if self.packed else ".", then)
+        self.answer("2", "")
+        assert self.process.wait() == 0
+
+
+@pytest.mark.parametrize("kind", ["screen", "plain"])
+def test_on_the_page_in_the_browser(tmp_path, kind):
+    """The sheet too goes through the page's own pipe, and nowhere else."""
+    trace, home = tmp_path / "trace", tmp_path / "home"
+    home.mkdir()
+    with OfPage(home, trace, kind, "guide", "--language", "en") as session:
+        session.heard("G1")
+        for place in range(2, 17):
+            session.answer("", f"G{place}")
+        session.answer("", "You are done")
+        session.answer("1", "A page with the st")
+        session.answer("1", "mozaik-etapes.html;")
+        session.heard("in this file: ")
+        session.end("You can come back")
+    text = trace.read_text(errors="replace")
+    assert "web/session" in text
+    assert suspicious(text) == []
+    assert list(home.iterdir()) == []
+
+
+def test_the_tracer_would_see_the_service_of_the_assistant_on_that_page(tmp_path):
+    trace, home = tmp_path / "trace", tmp_path / "home"
+    home.mkdir()
+    with OfPage(home, trace, "plain", "--language", "en") as session:
+        session.heard("Before you start")
+        session.answer("2", "E-mail")
+        session.answer("parent@example.org", "assword")
+        session.end("Do you want to stop?")
+    assert suspicious(trace.read_text(errors="replace"))
+    assert list(home.iterdir())
+
+
+def test_the_tracer_would_see_it(tmp_path):
     trace = tmp_path / "trace"
     code = "import socket; socket.socket(); open('made', 'w')"
     subprocess.run([*traced(trace), sys.executable, "-c", code], check=True, cwd=tmp_path)

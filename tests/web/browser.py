@@ -26,7 +26,7 @@ TEXT = """[...Array(assistant.term.rows).keys()]
     .map(n => assistant.term.buffer.active.getLine(n)?.translateToString(true) ?? "").join("\\n")"""
 """What stands on the page's terminal, row by row."""
 
-CODES = {"Enter": 13, "Tab": 9, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38}
+CODES = {"Enter": 13, "Tab": 9, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38, "F6": 117}
 
 
 class Served:
@@ -80,6 +80,12 @@ class Page:
                 assert "error" not in answer, (method, answer)
                 return answer["result"]
             self.events.append(answer)
+
+    async def heard(self, method: str) -> None:
+        """Wait for an event; the page itself may be held up by it."""
+        while not any(each["method"] == method for each in self.events):
+            self.events.append(await asyncio.wait_for(self._socket.receive_json(), PATIENCE))
+        self.events.clear()
 
     async def js(self, code: str) -> Any:
         """The value of an expression in the page."""
@@ -157,6 +163,14 @@ class Browser:
         for domain in ("Page", "Runtime", "Network"):
             await page.call(f"{domain}.enable")
         return page
+
+    async def beside(self, page: Page) -> Page:
+        """Another line to the same tab: a dialogue of the browser holds the first one up."""
+        told = self._http.replace("http", "ws", 1)
+        socket = await self._client.ws_connect(f"{told}/devtools/page/{page.target}", max_msg_size=0)
+        other = Page(self._client, socket, page.target)
+        await other.call("Page.enable")
+        return other
 
     async def __aexit__(self, *_: object) -> None:
         await self._client.close()

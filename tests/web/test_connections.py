@@ -27,11 +27,15 @@ from .browser import PATIENCE, Served
 HELLO = {"kind": "screen", "token": None, "lang": "fr", "width": 80, "height": 24}
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
 @asynccontextmanager
 async def serving(folder: Path, at_once: int = 3) -> AsyncIterator[tuple[str, WebServer]]:
     """The server in this process, so that a test can look at its sessions."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     server = WebServer(
         ["--data-dir", str(folder)],
         host="127.0.0.1",
@@ -84,17 +88,20 @@ async def until(condition: Callable[[], bool]) -> None:
         await asyncio.sleep(0.02)
 
 
-async def test_a_lost_connection_comes_back_to_the_same_screen(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("guide", "title"), [(False, "Avant de commencer"), (True, "Préparez deux choses")])
+async def test_a_lost_connection_comes_back_to_the_same_screen(
+    tmp_path: Path, guide: bool, title: str
+) -> None:
     async with serving(tmp_path) as (url, server), aiohttp.ClientSession() as client:
-        first = await hello(client, url)
+        first = await hello(client, url, guide=guide)
         token = (await told(first, "session"))[1]
-        await drawn(first, "Avant de commencer")
+        await drawn(first, title)
         assert len(token) >= 22
         await first.close()
         await until(lambda: server.sessions.find(token).holder is None)
         again = await hello(client, url, token=token)
         assert (await told(again, "session"))[1] == token
-        await drawn(again, "Avant de commencer")
+        await drawn(again, title)
         # A second page with the same token takes the session over: there is never more than one.
         third = await hello(client, url, token=token)
         await told(third, "session")
@@ -138,17 +145,20 @@ async def test_a_session_in_which_nobody_types_is_over(
 
 async def test_so_many_and_no_more_each_a_process_of_its_own(tmp_path: Path) -> None:
     async with serving(tmp_path, at_once=2) as (url, server), aiohttp.ClientSession() as client:
-        pages = [await hello(client, url) for _ in range(2)]
+        pages = [await hello(client, url, guide=guide) for guide in (False, True)]
         tokens = [(await told(page, "session"))[1] for page in pages]
         assert len({server.sessions.find(token).process._process.pid for token in tokens}) == 2
         assert await told(await hello(client, url), "full")
 
 
-async def test_the_goodbye_ends_the_session_and_the_page_hears_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("guide", "title"), [(False, "Avant de commencer"), (True, "Préparez deux choses")])
+async def test_the_goodbye_ends_the_session_and_the_page_hears_it(
+    tmp_path: Path, guide: bool, title: str
+) -> None:
     async with serving(tmp_path) as (url, server), aiohttp.ClientSession() as client:
-        page = await hello(client, url)
+        page = await hello(client, url, guide=guide)
         await told(page, "session")
-        await drawn(page, "Avant de commencer")
+        await drawn(page, title)
         await page.send_json(["keys", "\x03"])
         await drawn(page, "Voulez-vous")
         await page.send_json(["keys", "2"])
@@ -156,10 +166,11 @@ async def test_the_goodbye_ends_the_session_and_the_page_hears_it(tmp_path: Path
         await until(lambda: len(server.sessions) == 0)
 
 
+@pytest.mark.parametrize("guide", [False, True, "yes"])
 @pytest.mark.parametrize("kind", ["screen", "plain"])
-async def test_nonsense_ends_nothing(tmp_path: Path, kind: str) -> None:
+async def test_nonsense_ends_nothing(tmp_path: Path, kind: str, guide: object) -> None:
     async with serving(tmp_path) as (url, server), aiohttp.ClientSession() as client:
-        page = await hello(client, url, kind=kind)
+        page = await hello(client, url, kind=kind, guide=guide)
         await told(page, "session")
         for nonsense in ("", "[", "{}", "[]", "[1,2]", '["keys"]', '["keys",5]', '["line",null]', '["size",[1]]',
                          '["size",["a",{}]]', '["size",[99999,-1]]', '["keys","\\ud800"]', "[" * 900, '["x",1]'):  # fmt: skip
@@ -223,6 +234,21 @@ def test_the_program_ends_its_sessions_and_a_kill_takes_them_along(serve: Callab
         limit = time.monotonic() + PATIENCE
         while Path(f"/proc/{pid}/exe").exists() and os.path.exists(f"/proc/{pid}/fd/0"):
             assert time.monotonic() < limit
+
+
+def test_steps_that_cannot_be_used_are_told_before_anybody_comes(tmp_path: Path) -> None:
+    steps = tmp_path / "steps.toml"
+    steps.write_text('format = 1\nversion = "x"\norder = ["nowhere"]\n')
+    done = subprocess.run(
+        [sys.executable, "-m", "mozaik_tui", "web", "--port", str(free_port()), "--data-dir", str(tmp_path)],
+        env={**os.environ, "MOZAIK_GUIDE__FILE": str(steps)},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert f"{steps}, ligne 3" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_listening_beyond_this_machine_is_said_twice() -> None:

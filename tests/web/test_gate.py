@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 
-from mozaik_tui.language import offered
+from mozaik_tui.language import Translator, offered
 from mozaik_tui.web.gate import HEADERS, LARGEST, SMALLEST, Gate, clamped
 from mozaik_tui.web.page import page
 
@@ -68,10 +69,13 @@ def test_a_size_is_kept_within_bounds(asked: tuple[object, object], given: tuple
     assert clamped(*asked) == given
 
 
+@pytest.mark.parametrize("guide", [False, True])
 @pytest.mark.parametrize("kind", ["screen", "plain"])
 @pytest.mark.parametrize("tag", [entry.tag for entry in offered()])
-def test_the_page_speaks_a_language_and_loads_nothing_from_elsewhere(kind: str, tag: str) -> None:
-    html = page(kind, tag)
+def test_the_page_speaks_a_language_and_loads_nothing_from_elsewhere(
+    kind: str, tag: str, guide: bool
+) -> None:
+    html = page(kind, tag, guide=guide)
     assert f'<html lang="{tag}" dir="' in html
     assert re.search(r"<title>[^<]+</title>", html)
     assert "$" not in html
@@ -79,6 +83,30 @@ def test_the_page_speaks_a_language_and_loads_nothing_from_elsewhere(kind: str, 
     assert "<script>" not in html
     assert "style=" not in html
     assert " on" not in re.sub(r'data-said="[^"]*"', "", html).partition("<body")[2].partition("<main")[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "guide", "asked", "links"),
+    [
+        ("screen", False, "", ["?plain", "?guide"]),
+        ("screen", False, "ar", ["?plain&lang=ar", "?guide&lang=ar"]),
+        ("plain", False, "", ["?", "?guide&plain"]),
+        ("screen", True, "ar", ["?guide&plain&lang=ar", "?lang=ar"]),
+        ("plain", True, "", ["?guide", "?plain"]),
+    ],
+)
+def test_each_page_leads_to_its_other_form_and_to_the_other_front_end(
+    kind: str, guide: bool, asked: str, links: list[str]
+) -> None:
+    html = page(kind, asked, guide=guide)
+    assert [unescape(each) for each in re.findall(r'<a href="([^"]*)"', html)] == links
+    words, other = Translator(asked or "fr"), "web.title" if guide else "guide.title"
+    assert words.text(other) in html.partition("<nav>")[2].partition("</nav>")[0]
+    assert words.text("guide.title" if guide else "web.title") in html.partition("</title>")[0]
+
+
+def test_the_page_speaks_the_language_of_the_server_where_none_was_asked_for() -> None:
+    assert '<html lang="ta"' in page("screen", "", "ta")
 
 
 @pytest.mark.parametrize("asked", ["xx", "", "<script>", 'en" onload="x', "fr-CA", "a" * 5000])

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
-
-from ...journey.rules.refusals import support_number
-from ...language import FRENCH, Language, Pair
-from ...language.isolates import without_controls
+from ...language import Language, Pair
 from ...language.terminals.here import Here
-from ...language.terminals.profiles import Profile
 from ...ui.ask_screen import AskScreen
-from ...ui.hardening import Reference, SafeApp
-from ...ui.keys import bindings
-from ...ui.limits import nothing_to_ask, settled
+from ...ui.hardening import Reference
+from ...ui.limits import nothing_to_ask
 from ...ui.reading_over import reading
-from ...ui.right_to_left import install, run_from
+from ...ui.speaking import SpeakingApp
 from ...ui.widgets.choices import Choice
 from ..pages import whom_to_ask
 from ..run_of_guide import Guide
@@ -25,20 +19,15 @@ from ..words import GuideWords
 from .pages import screen_for
 
 if TYPE_CHECKING:
+    from ..run_of_guide import Notice
+    from ..sheet.content import Sheet
     from .page_screen import PageScreen
 
 LEAVE = ("screen.leave.stay", "screen.leave.stop")
 
 
-class GuideApp(SafeApp):
+class GuideApp(SpeakingApp):
     """Shows the page that the guide is on. ``languages`` are those that may be chosen."""
-
-    TITLE = "mozaik-tui"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "ask_to_stop", show=False, priority=True, system=True),
-        *bindings(("next_field",)),
-        Binding("shift+tab", "app.focus_previous", show=False),
-    ]
 
     def __init__(
         self,
@@ -52,35 +41,14 @@ class GuideApp(SafeApp):
         self.guide = guide
         self.languages = languages
         self.words = GuideWords(guide.language, guide.procedure)
-        self.wants_lines = False
-        """Whether the full screen ended because the reader goes on line by line."""
         self._asking = False
-        super().__init__(
-            theme=theme,
-            may_copy=guide.policy.may_copy,
-            reference=reference,
-            tell_crash=self._tell_of_crash,
-            terminal=terminal,
-        )
-        self.policy = guide.policy
-        run_from(self.words.pair.right_to_left)
-
-    def _tell_of_crash(self, reference: str) -> str:
-        told = self.words.both("screen.crash", number=support_number("unexpected"), reference=reference)
-        return without_controls(told.joined("\n"))
+        super().__init__(guide.policy, theme=theme, reference=reference, terminal=terminal)
 
     def on_mount(self) -> None:
         """The first frame is the page's own screen; a language that this terminal cannot show is asked about over it."""
         self.push_screen(screen_for(self.guide))
         if not nothing_to_ask(self, self.words.lead.tag):
             self.speak(self.words.lead.tag)
-
-    def on_ready(self) -> None:
-        """Keys that came with the terminal's answers count."""
-        if self.terminal.typed:
-            from ...ui.typed_ahead import give
-
-            give(self, self.terminal.typed)
 
     @property
     def page_screen(self) -> PageScreen:
@@ -93,7 +61,7 @@ class GuideApp(SafeApp):
         """A fresh screen for the page that is on, in the language that is on."""
         if self.words.lead.tag != self.guide.language:
             self.words = GuideWords(self.guide.language, self.guide.procedure)
-            run_from(self.words.pair.right_to_left)
+            self.speaks_now()
         self.switch_screen(screen_for(self.guide))
 
     # -- languages ------------------------------------------------------------------------------------------------
@@ -102,35 +70,20 @@ class GuideApp(SafeApp):
         """The language that is on, and French."""
         return self.words.pair
 
-    def speak(self, tag: str, then: Callable[[], None] = lambda: None) -> None:
-        """Speak ``tag`` if this terminal can show it, after asking what there is to ask; ``then`` go on."""
-        if nothing_to_ask(self, tag):
-            self._take_language(tag, then)
-        else:
-            self.run_worker(self._speak(tag, then), name="speak", exclusive=True, group="language")
-
-    async def _speak(self, tag: str, then: Callable[[], None]) -> None:
-        wanted = await settled(self, tag)
-        if wanted is None and tag == self.words.lead.tag and not self.wants_lines:
-            wanted = FRENCH
-        if wanted is not None:
-            self._take_language(wanted, then)
-
-    def _take_language(self, tag: str, then: Callable[[], None]) -> None:
+    def choose_language(self, tag: str) -> None:
+        """The guide's next page speaks it."""
         self.guide.choose_language(tag)
-        then()
+
+    def change_language(self, tag: str) -> None:
+        """Speak another language from the next frame on."""
+        self.guide.choose_language(tag)
         self.show_page()
 
-    def take_profile(self, profile: Profile) -> None:
-        """Draw for another kind of terminal until the guide is closed: it keeps nothing."""
-        self.terminal = self.terminal._replace(profile=profile)
-        install(profile)
+    def deliver(self, sheet: Sheet, where: str) -> Notice:
+        """Bring the sheet where the reader wants it. Blocks: to be called in a thread of its own."""
+        from ..sheet.delivery import deliver
 
-    def go_on_in_lines(self, tag: str) -> None:
-        """End the full screen; whoever started it goes on line by line."""
-        self.guide.choose_language(tag)
-        self.wants_lines = True
-        self.exit(0)
+        return deliver(sheet, where)
 
     # -- over every page ------------------------------------------------------------------------------------------
     def ask(self, question: AskScreen) -> None:

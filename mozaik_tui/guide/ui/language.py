@@ -32,7 +32,11 @@ class LanguagePage(PageScreen):
         """Speak it, and go on."""
         event.stop()
         if self is self.guide_app.page_screen:
-            self.guide_app.speak(event.choice.value, self.guide.go_on)
+            self.guide_app.speak(event.choice.value, self._go_on)
+
+    def _go_on(self) -> None:
+        self.guide.go_on()
+        self.guide_app.show_page()
 
     def buttons(self) -> list[str]:
         """The language is chosen here: no button for it."""

@@ -1,4 +1,4 @@
-"""Starts the guide on the full screen."""
+"""Starts the guide on the full screen: of this terminal, or of the page in the browser."""
 
 from __future__ import annotations
 
@@ -34,4 +34,22 @@ def run(assembled: AssembledGuide) -> int:
         from ..run_plain import converse
 
         return converse(assembled, app.terminal.profile.name)
+    return app.return_code or 0
+
+
+def run_on_page(assembled: AssembledGuide) -> int:
+    """Until the reader, the page or the clock ends it. A crash is told with a reference, and not written down."""
+    remove_switches(os.environ)
+    from ...crash import reference
+    from ...ui.terminal_widths import install
+    from ...ui.themes import theme_name
+    from ...ui.web.on_page import IDLE
+    from ...ui.web.terminal import TERMINAL
+    from .web_app import WebGuide
+
+    guide, languages, settings = assembled
+    install(TERMINAL.marks)
+    theme = theme_name(settings.interface.theme, os.environ)
+    app = WebGuide(guide, languages, idle=IDLE, theme=theme, reference=reference, terminal=TERMINAL)
+    app.run(mouse=guide.policy.mouse)
     return app.return_code or 0

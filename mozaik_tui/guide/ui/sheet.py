@@ -35,11 +35,10 @@ class SheetPage(PageScreen):
 
     async def _deliver(self, where: str) -> None:
         from ..sheet.content import sheet_of
-        from ..sheet.delivery import deliver
 
         self.query_one(ProgressLine).show(*self.words.both("screen.busy"))
         sheet = sheet_of(self.guide)
-        notice = await asyncio.to_thread(deliver, sheet, where)
+        notice = await asyncio.to_thread(self.guide_app.deliver, sheet, where)
         if self is self.guide_app.page_screen:
             self.guide.notice = notice
             self.guide_app.show_page()

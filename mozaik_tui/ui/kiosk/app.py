@@ -19,7 +19,8 @@ from ...kiosk.notes import ALIVE, COUNT, END, SPEAKS, Notes
 from ...kiosk.pin import Tries
 from ...outcome import Outcome
 from ...session import Session
-from ..unattended import LOOK, Idle, Unattended
+from ..unattended import Unattended
+from ..watched import LOOK, Idle
 from .away_screen import AwayScreen
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""The assistant as it runs for the page in the browser; see ``mozaik_tui.web`` for the server."""
+"""What runs for the page in the browser; see ``mozaik_tui.web`` for the server."""

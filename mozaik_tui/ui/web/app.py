@@ -1,41 +1,10 @@
-"""The assistant in a browser: paints itself anew for a page that came back, and tells the page its language."""
+"""The assistant in a browser."""
 
 from __future__ import annotations
 
-from textual import events
-
-from ...outcome import Outcome
-from ..unattended import Idle, Unattended
-
-IDLE = Idle(quiet=900, warning=60)
-"""A quarter of an hour: long enough to look for a mail, shorter than a flow lives without a call."""
-LANGUAGE_OSC = 5150
-"""A number of our own: the page sets its ``lang`` by it."""
+from ..unattended import Unattended
+from .on_page import OnPage
 
 
-class WebAssistant(Unattended):
+class WebAssistant(OnPage, Unattended):
     """One session of the page."""
-
-    def on_ready(self) -> None:
-        """As any, and the page learns the language."""
-        super().on_ready()
-        self._tell_language()
-
-    def show_step(self, outcome: Outcome | None = None) -> None:
-        """As any, in the language of the page too."""
-        super().show_step(outcome)
-        self._tell_language()
-
-    async def on_event(self, event: events.Event) -> None:
-        """The driver begins with a loss of the focus: a page that was just opened would show no field as ready."""
-        if not isinstance(event, events.AppBlur):
-            await super().on_event(event)
-
-    def _tell_language(self) -> None:
-        if self._driver is not None:
-            self._driver.write(f"\x1b]{LANGUAGE_OSC};{self.session.language}\x07")
-
-    def on_app_focus(self) -> None:
-        """A connection was lost and is back: the page may have missed anything."""
-        self.screen.refresh(repaint=True, layout=True)
-        self._tell_language()

@@ -6,16 +6,12 @@ import os
 from typing import TYPE_CHECKING
 
 from ...assembly import assembled
-from ...language.terminals.here import Here
-from ...language.terminals.profiles import PROFILES
 from ...policy import BROWSER
 from ..environment import remove_switches
+from .terminal import TERMINAL
 
 if TYPE_CHECKING:
     from ...settings import Settings
-
-TERMINAL = Here(PROFILES["web"], "told", "web", PROFILES["web"].marks)
-"""Our page: known, and not asked."""
 
 
 def run(settings: Settings) -> int:
@@ -24,7 +20,8 @@ def run(settings: Settings) -> int:
     from ...crash import write
     from ..terminal_widths import install
     from ..themes import theme_name
-    from .app import IDLE, WebAssistant
+    from .app import WebAssistant
+    from .on_page import IDLE
 
     install(TERMINAL.marks)
     with assembled(settings, BROWSER) as assembly:

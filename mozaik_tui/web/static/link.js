@@ -15,9 +15,21 @@ function notice(word, final) {
 
 document.getElementById("again").addEventListener("click", () => location.reload());
 
+// A file of the session, "name;base64": this browser saves it, the server does not have it.
+function save(file) {
+  const [name, content] = file.split(";"), link = document.createElement("a");
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  link.download = name;
+  link.href = URL.createObjectURL(new Blob([bytes], { type: "text/html" }));
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
 // hello(): what the first message says; onData(Uint8Array): what the session writes; onOver(): it will write no more.
 function link(hello, onData, onOver) {
-  let socket = null, token = null, lostSince = null, over = false, answered = true, delay = 250;
+  const asked = new URLSearchParams(location.search);
+  const asks = { lang: asked.get("lang"), guide: asked.has("guide") };
+  let socket = null, token = null, lostSince = null, over = false, answered = true, delay = 250, typed = false;
 
   function end(word) {
     over = true;
@@ -44,7 +56,7 @@ function link(hello, onData, onOver) {
     place.search = "";
     const mine = socket = new WebSocket(place);
     mine.binaryType = "arraybuffer";
-    mine.onopen = () => { answered = true; mine.send(JSON.stringify({ ...hello(), token })); };
+    mine.onopen = () => { answered = true; mine.send(JSON.stringify({ ...asks, ...hello(), token })); };
     mine.onmessage = (event) => {
       if (mine !== socket) return;
       if (typeof event.data !== "string") return onData(new Uint8Array(event.data));
@@ -62,6 +74,13 @@ function link(hello, onData, onOver) {
     if (mine) { mine.onclose = null; mine.close(); lost(); }
   }
 
+  // Another page ends this session: who has typed something is asked first.
+  for (const sign of ["keydown", "input"]) document.querySelector("main").addEventListener(sign, (event) => {
+    typed ||= sign === "input" || event.key.length === 1 || event.key === "Enter";
+  }, true);
+  document.querySelector("nav").addEventListener("click", (event) => {
+    if (event.target.href && typed && !over && !confirm(`${said.leave}\n${said.stop}`)) event.preventDefault();
+  });
   addEventListener("offline", drop);
   addEventListener("online", open);
   setInterval(() => {

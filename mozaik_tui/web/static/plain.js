@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const HIDDEN = "\x0e", PROMPT = "> ";
+  const HIDDEN = "\x0e", FILE = "\x0f", PROMPT = "> ", DRAWN = /^[█▀▄ ]{9,}$/;
   const log = document.getElementById("log"), field = document.getElementById("answer");
   const label = document.getElementById("label"), decoder = new TextDecoder();
   // A line that begins with a French label is Arabic all the same.
@@ -14,6 +14,7 @@
     paragraph.textContent = text;
     paragraph.dir = FROM_THE_RIGHT.test(text) ? "rtl" : "ltr";
     if (mine) paragraph.className = "mine";
+    else if (DRAWN.test(text)) { paragraph.className = "drawn"; paragraph.ariaHidden = "true"; }
     log.append(paragraph);
     log.scrollTop = log.scrollHeight;
   }
@@ -25,12 +26,12 @@
   }
 
   const connection = link(
-    () => ({ kind: "plain", lang: new URLSearchParams(location.search).get("lang") }),
+    () => ({ kind: "plain" }),
     (data) => {
       rest += decoder.decode(data, { stream: true });
       const lines = rest.split("\n");
       rest = lines.pop();
-      for (const each of lines) line(each, false);
+      for (const each of lines) { if (each.startsWith(FILE)) save(each.slice(1)); else line(each, false); }
       if (rest === PROMPT || rest === HIDDEN + PROMPT) { ask(rest.startsWith(HIDDEN)); rest = ""; }
     },
     () => { field.disabled = true; log.replaceChildren(); },

@@ -1,17 +1,17 @@
-// The assistant's screen: xterm.js over the session's link.
+// The screen of the assistant or the guide: xterm.js over the session's link.
 "use strict";
 
 (async () => {
-  const NARROWED = ["Tamil", "Bengali", "Gurmukhi", "Devanagari", "Ethiopic"].map((script) => `"Cells ${script}"`);
+  const NARROWED = ["Tamil", "Bengali", "Gurmukhi", "Devanagari", "Ethiopic", "Marks", "Noto Marks"].map((of) => `"Cells ${of}"`);
   const FONTS = NARROWED.join(", ") + ', "Roboto Mono", "Noto Sans Mono", "DejaVu Sans Mono", "Noto Sans Arabic", ' +
     '"Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans Gurmukhi", "Noto Sans Tamil", "Noto Sans Ethiopic", "Noto Sans CJK SC", monospace';
-  const SIZE = 17, LANGUAGE_OSC = 5150;
+  const SIZE = 17, LANGUAGE_OSC = 5150, FILE_OSC = 5151;
   const JOINED = new RegExp(
     "[\\u0600-\\u06ff\\u0750-\\u077f\\u08a0-\\u08ff\\ufb50-\\ufdff\\ufe70-\\ufefc]{2,}|" +
     "[\\u0900-\\u0dff\\u200c\\u200d]{2,}|[\\u1200-\\u139f\\u2d80-\\u2ddf]{2,}", "g");
 
   // Before the first letter is drawn: what is drawn once is kept. A machine may lack any of these fonts.
-  const LETTERS = "a\u0b95\u0995\u0a15\u0915\u1200";
+  const LETTERS = "a\u0b95\u0995\u0a15\u0915\u1200\u25b6";
   await Promise.allSettled(["", "bold "].flatMap((weight) => ['"Roboto Mono"', ...NARROWED]
     .map((font) => document.fonts.load(`${weight}${SIZE}px ${font}`, LETTERS))));
   const term = new Terminal({
@@ -29,18 +29,34 @@
   // of very unequal width, so that none lies over the next.
   term.registerCharacterJoiner((text) => [...text.matchAll(JOINED)].map((m) => [m.index, m.index + m[0].length]));
 
-  // The session says which language it speaks now; nothing may come out of the terminal into the clipboard.
-  term.parser.registerOscHandler(LANGUAGE_OSC, (tag) => { document.documentElement.lang = tag; return true; });
+  // The session says which language it speaks now: another one than the page's was chosen, and goes along to the other pages.
+  // Nothing may come out of the terminal into the clipboard.
+  term.parser.registerOscHandler(LANGUAGE_OSC, (tag) => {
+    if (tag !== document.documentElement.lang) for (const link of document.querySelectorAll("nav a")) {
+      const query = new URLSearchParams(link.search);
+      query.set("lang", tag);
+      link.search = query;
+    }
+    document.documentElement.lang = tag;
+    return true;
+  });
+  term.parser.registerOscHandler(FILE_OSC, (file) => { save(file); return true; });
   term.parser.registerOscHandler(52, () => true);
 
   fit.fit();
-  const asked = new URLSearchParams(location.search).get("lang");
   const connection = link(
-    () => ({ kind: "screen", lang: asked, width: term.cols, height: term.rows }),
+    () => ({ kind: "screen", width: term.cols, height: term.rows }),
     (data) => term.write(data),
     () => { term.options.disableStdin = true; term.reset(); },
   );
   term.onData((keys) => connection.send("keys", keys));
+  // Tab belongs to the session: F6 leads out of the terminal, as between the parts of a window; a second one is the browser's.
+  term.attachCustomKeyEventHandler((event) => {
+    if (event.key !== "F6") return true;
+    event.preventDefault();
+    document.querySelector("nav a").focus();
+    return false;
+  });
   term.onResize(({ cols, rows }) => connection.send("size", [cols, rows]));
   addEventListener("resize", () => fit.fit());
   term.focus();

@@ -9,12 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from mozaik_tui.guide.reading import load_procedure
+from mozaik_tui.guide.run_of_guide import Guide
+from mozaik_tui.guide.ui.web_app import WebGuide
 from mozaik_tui.kiosk.notes import Note, Notes, Reader
 from mozaik_tui.kiosk.pin import FIRST_LOCK, FREE_TRIES, LONGEST_LOCK, Tries, fits, hashed, is_hash
 from mozaik_tui.kiosk.tally import DAYS_KEPT, Tally
+from mozaik_tui.language import offered
 from mozaik_tui.policy import BROWSER, HOME, KIOSK
 from mozaik_tui.ui.idle_screen import IdleScreen
-from mozaik_tui.ui.unattended import NEXT, Idle, Unattended
+from mozaik_tui.ui.unattended import NEXT, Unattended
+from mozaik_tui.ui.watched import Idle
+from mozaik_tui.ui.web.terminal import TERMINAL
 
 from ...ui.app.standing import StandIn, standing
 
@@ -43,12 +49,29 @@ async def test_an_absent_parent_is_asked_then_erased_and_the_word_is_told(step: 
     assert not session.journey.answers
 
 
+async def test_an_absent_reader_of_the_guide_is_asked_then_what_they_typed_is_forgotten() -> None:
+    guide = Guide(load_procedure(), date.today, language="en", policy=BROWSER)
+    guide.type("email", "parent@example.org")
+    app = WebGuide(guide, offered(), idle=Idle(0.6, 1.2), theme="mozaik-dark", terminal=TERMINAL)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("tab")
+        await asyncio.wait_for(until(lambda: isinstance(app.screen, IdleScreen)), 60)
+        await pilot.press("enter")
+        assert not isinstance(app.screen, IdleScreen)
+        assert guide.number == 1
+        assert guide.typed
+        await asyncio.wait_for(until(lambda: not app.is_running or app._exit), 60)
+    assert not guide.typed
+    assert app.return_code == 0
+
+
 def test_what_places_allow_is_data() -> None:
     assert HOME.may_quit
     assert not any((KIOSK.may_quit, KIOSK.may_copy, KIOSK.mouse, BROWSER.may_copy))
     assert KIOSK.stop == "erase"
     assert KIOSK.renewed
     assert BROWSER.renewed
+    assert not {"printer", "html", "pdf"} & set(BROWSER.sheet_to)
 
 
 def test_notes_come_whole_and_only_our_words_come_through() -> None:
