@@ -11,14 +11,15 @@ window.ink = (() => {
   const cellsOf = (word) => [...word].reduce((sum, each) => sum + table.wcwidth(each.codePointAt(0)), 0);
 
   // As many of the words as there is room for, on every second row, each with GAP empty cells on its right; where each stands.
+  // Every cell has a ground, as on our screens: what stands out of a cell may be covered by the next.
   async function show(words, bold) {
     const places = [];
-    let row = 1, column = 2, written = "\x1b[?25l\x1b[0m\x1b[2J";
+    let row = 1, column = 2, written = "\x1b[?25l\x1b[0;48;2;16;21;27m\x1b[2J";
     for (const word of words) {
       const cells = cellsOf(word);
       if (column + cells + GAP > term().cols) { row += 2; column = 2; }
       if (row >= term().rows - 1) break;
-      written += `\x1b[${row + 1};${column + 1}H${bold ? "\x1b[1m" : ""}${word}\x1b[0m`;
+      written += `\x1b[${row + 1};${column + 1}H${bold ? "\x1b[1m" : ""}${word}\x1b[22m`;
       places.push({ word, row, column, cells });
       column += cells + GAP;
     }
