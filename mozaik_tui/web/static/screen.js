@@ -2,16 +2,14 @@
 "use strict";
 
 (async () => {
-  const NARROWED = ["Tamil", "Bengali", "Gurmukhi", "Devanagari", "Ethiopic", "Marks", "Noto Marks"].map((of) => `"Cells ${of}"`);
+  const { joinWords } = await import("./joined.js");
+  const NARROWED = ["Tamil", "Ethiopic", "Marks", "Noto Marks"].map((of) => `"Cells ${of}"`);
   const FONTS = NARROWED.join(", ") + ', "Roboto Mono", "Noto Sans Mono", "DejaVu Sans Mono", "Noto Sans Arabic", ' +
     '"Noto Sans Devanagari", "Noto Sans Bengali", "Noto Sans Gurmukhi", "Noto Sans Tamil", "Noto Sans Ethiopic", "Noto Sans CJK SC", monospace';
   const SIZE = 17, LANGUAGE_OSC = 5150, FILE_OSC = 5151;
-  const JOINED = new RegExp(
-    "[\\u0600-\\u06ff\\u0750-\\u077f\\u08a0-\\u08ff\\ufb50-\\ufdff\\ufe70-\\ufefc]{2,}|" +
-    "[\\u0900-\\u0dff\\u200c\\u200d]{2,}|[\\u1200-\\u139f\\u2d80-\\u2ddf]{2,}", "g");
 
   // Before the first letter is drawn: what is drawn once is kept. A machine may lack any of these fonts.
-  const LETTERS = "a\u0b95\u0995\u0a15\u0915\u1200\u25b6";
+  const LETTERS = "a\u0b95\u1200\u25b6";
   await Promise.allSettled(["", "bold "].flatMap((weight) => ['"Roboto Mono"', ...NARROWED]
     .map((font) => document.fonts.load(`${weight}${SIZE}px ${font}`, LETTERS))));
   const term = new Terminal({
@@ -23,11 +21,12 @@
   term.loadAddon(new Unicode11Addon.Unicode11Addon());
   term.unicode.activeVersion = "11";
   term.open(document.getElementById("terminal"));
-  try { term.loadAddon(new WebglAddon.WebglAddon()); } catch { /* drawn by the DOM instead */ }
-
-  // Letters that are drawn together are given to the browser together, so that it joins and stacks them; Ethiopic ones,
-  // of very unequal width, so that none lies over the next.
-  term.registerCharacterJoiner((text) => [...text.matchAll(JOINED)].map((m) => [m.index, m.index + m[0].length]));
+  joinWords(term);
+  try {
+    const webgl = new WebglAddon.WebglAddon();
+    webgl.onContextLoss(() => webgl.dispose());
+    term.loadAddon(webgl);
+  } catch { /* written as elements instead */ }
 
   // The session says which language it speaks now: another one than the page's was chosen, and goes along to the other pages.
   // Nothing may come out of the terminal into the clipboard.
