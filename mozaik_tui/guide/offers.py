@@ -30,6 +30,8 @@ STAY = Offer("stay", "guide.other.stay")
 CHECK, PAPERS, SHEET = (
     Offer("checks", "guide.check"), Offer("papers", "guide.papers"), Offer("sheet", "guide.sheet")
 )  # fmt: skip
+FRONT_ENDS = ("quit", "deliver")
+"""Deeds that do more than move the reader: each front end has its own way."""
 
 
 _WAYS: Mapping[str, Offer] = {
@@ -52,7 +54,7 @@ def default(guide: Guide) -> int:
 
 
 def follow(guide: Guide, offer: Offer) -> None:
-    """Do what was chosen, where that only moves the reader; ``quit`` and ``deliver`` are the front end's."""
+    """Do what was chosen, where that only moves the reader: none of :data:`FRONT_ENDS`."""
     _DEEDS[offer.deed](guide, offer)
 
 

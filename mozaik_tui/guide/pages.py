@@ -13,7 +13,8 @@ from .words import GuideWords
 def place(guide: Guide, words: GuideWords) -> Both:
     """Step and number to read out: ``Étape 4 de 16 · G4``; the guide's name before the first step and after the last."""
     if guide.page.kind in ("language", "end"):
-        return words.both("guide.title")
+        lead, french = words.both("guide.title")
+        return Both(f"{lead} · {guide.mark}", french)
     return words.both("guide.place", n=guide.number, of=guide.steps, mark=guide.mark)
 
 

@@ -93,8 +93,10 @@ class Guide:
 
     @property
     def mark(self) -> str:
-        """What is read out on the phone: ``G7``. One piece, so that no right-to-left line turns it round."""
-        return f"G{self.number}"
+        """What is read out on the phone: ``G7``, ``G7.2`` (:mod:`.marks`)."""
+        from .marks import mark_of  # it asks what is offered on the pages, and those who know that import us
+
+        return mark_of(self)
 
     @property
     def steps(self) -> int:

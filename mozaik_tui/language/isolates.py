@@ -22,6 +22,11 @@ def left_to_right(text: str) -> str:
     return "\n".join(f"{LRI}{line}{PDI}" if line else line for line in text.split("\n"))
 
 
+def right_to_left(text: str) -> str:
+    """``text`` as a piece that runs from right to left: a whole sentence of such a language among others."""
+    return "\n".join(f"{RLI}{line}{PDI}" if line else line for line in text.split("\n"))
+
+
 def isolated(text: str) -> str:
     """``text`` as a piece in its own direction, whatever is around it: a name, anything that was typed."""
     return f"{FSI}{text}{PDI}" if text else text

@@ -97,9 +97,20 @@ class Console:
             self.say(line)
         print("> ", end="", file=self._sink, flush=True)
 
-    def beside(self, rows: Sequence[tuple[str, str]]) -> None:
-        """Rows of two, one below the other: the second indented, and left out where it says the same."""
-        for first, second in rows:
-            self.say(first)
-            if second and not first.endswith(second):
-                self.say(f"    {second}")
+    def question(self, text: str) -> None:
+        """What is asked: a paragraph; nothing where all is said already."""
+        if text:
+            self.say(text)
+
+    def draw(self, drawing: Sequence[str], rows: Sequence[tuple[str, str, str]]) -> None:  # noqa: ARG002
+        """No drawing here: the same in words, as :meth:`beside`."""
+        self.beside(rows)
+
+    def beside(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Words, a way to say them where there is one, what they mean where that says more: one below the other."""
+        for words, way, meaning in rows:
+            self.say(words)
+            if way:
+                self.say(way)
+            if meaning != words:
+                self.say(meaning)

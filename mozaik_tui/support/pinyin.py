@@ -1,7 +1,7 @@
-"""How the Chinese signs of the phrases are said (Hanyu Pinyin): one reading each, the one that it has in them.
+"""How the Chinese signs of the phrases and of the guide are said (Hanyu Pinyin): one reading each, the one that it has in
+them, but for a few words.
 
-No dictionary: a sign with several readings is read as the phrases mean it. A test holds that every sign of the phrases
-is there.
+No dictionary: a sign with several readings is read as these texts mean it. A test holds that every sign of them is there.
 """
 
 from __future__ import annotations
@@ -23,17 +23,33 @@ _READ = """
 翻fān 联lián 能néng 脑nǎo 自zì 表biǎo 被bèi 要yào 见jiàn 言yán 认rèn 让ràng 记jì 设shè 证zhèng 诉sù 译yì 试shì
 话huà 语yǔ 误wù 说shuō 请qǐng 谁shéi 谢xiè 账zhàng 跟gēn 身shēn 输shū 过guò 边biān 返fǎn 还hái 这zhè 进jìn 连lián
 送sòng 选xuǎn 道dào 那nà 邮yóu 都dōu 里lǐ 钟zhōng 钮niǔ 错cuò 键jiàn 长zhǎng 闭bì 问wèn 间jiān 险xiǎn 随suí 需xū
-面miàn 页yè 顺shùn 须xū 题tí 验yàn
+面miàn 页yè 顺shùn 须xū 题tí 验yàn 东dōng 为wèi 交jiāo 亲qīn 从cóng 们men 任rèn 份fèn 何hé 例lì 信xìn 候hòu
+像xiàng 儿ér 先xiān 共gòng 册cè 况kuàng 准zhǔn 刚gāng 别bié 制zhì 前qián 加jiā 南nán 印yìn 友yǒu 反fǎn 取qǔ 变biàn
+各gè 器qì 图tú 块kuài 备bèi 复fù 够gòu 失shī 女nǚ 如rú 存cún 安ān 完wán 定dìng 少shǎo 局jú 师shī 常cháng
+并bìng 庭tíng 张zhāng 往wǎng 很hěn 忘wàng 思sī 息xī 情qíng 想xiǎng 意yì 慢màn 户hù 托tuō 指zhǐ 搜sōu 效xiào 教jiào
+整zhěng 旁páng 旧jiù 显xiǎn 晚wǎn 条tiáo 果guǒ 标biāo 检jiǎn 注zhù 浏liú 添tiān 点diǎn 照zhào 片piàn 由yóu 申shēn 直zhí
+短duǎn 示shì 社shè 程chéng 站zhàn 签qiān 管guǎn 粘zhān 索suǒ 络luò 网wǎng 老lǎo 者zhě 育yù 英yīng 获huò 行xíng 西xī
+览lǎn 词cí 课kè 贴tiē 费fèi 走zǒu 近jìn 退tuì 遍biàn 部bù 重chóng 链liàn 锁suǒ 门mén 除chú 非fēi 靠kào 骤zhòu
 """
 READINGS = {each[0]: each[1:] for each in _READ.split()}
+_OTHERWISE = {
+    "长长": "cháng cháng", "太长": "tài cháng", "数一数": "shǔ yī shǔ", "清空": "qīng kōng", "分钟": "fēn zhōng",
+    "部分": "bù fèn", "慢慢地": "màn màn de", "字母地": "zì mǔ de",
+}  # fmt: skip
+"""Words in which a sign is said otherwise than alone."""
 _MARKS = str.maketrans({**dict(zip("。，、？！：；）", ".,,?!:;)", strict=True)), "（": " ("})
 _SIGNS = re.compile("[\u3400-\u9fff]+")
+_PIECES = re.compile("|".join((*_OTHERWISE, ".")))
 _CLOSING, _OPENING = re.compile(r" +([.,?!:;)”»])"), re.compile(r"([(“«]) +")
+
+
+def _said(piece: str) -> str:
+    return _OTHERWISE.get(piece) or READINGS.get(piece, piece)
 
 
 def pinyin(text: str) -> str:
     """A syllable for each sign, with its tone, between blanks; what has no reading stays."""
     spaced = _SIGNS.sub(
-        lambda signs: f" {' '.join(READINGS.get(sign, sign) for sign in signs[0])} ", text.translate(_MARKS)
+        lambda signs: f" {' '.join(map(_said, _PIECES.findall(signs[0])))} ", text.translate(_MARKS)
     )
     return " ".join(_OPENING.sub(r"\1", _CLOSING.sub(r"\1", spaced)).split())

@@ -6,8 +6,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..guide.assembly import assembled_guide
+from ..guide.run_of_guide import Guide
 from ..language.terminals.asking import Asked
 from ..language.terminals.here import here
 from ..language.terminals.memory import Memory
@@ -38,10 +41,19 @@ def desk_of(settings: Settings) -> Iterator[Desk | None]:
         line.close()
 
 
+def agents_guide(settings: Settings) -> Guide:
+    """The guide that parents see, with the same steps file over ours; from its first step, since the agent tells the
+    parent's language. Raises :class:`~mozaik_tui.settings.errors.SettingsError` when the file cannot be used.
+    """
+    own = Path(settings.guide.file) if settings.guide.file else None
+    return assembled_guide(settings._replace(language=STAFF_TAGS[0]), own).guide
+
+
 def run(settings: Settings, *, plain: bool) -> int:
     """0 when it is closed, 1 when the input ends early."""
     tag = settings.language if settings.language in STAFF_TAGS else STAFF_TAGS[0]
     words = Tongues(tag, STAFF_TAGS[0])
+    guide = agents_guide(settings)
     with desk_of(settings) as desk:
         if not plain:
             from ..ui.environment import remove_switches
@@ -57,7 +69,7 @@ def run(settings: Settings, *, plain: bool) -> int:
             terminal = here(settings.terminal, replies, os.environ, Memory(settings.data_dir))
             install(terminal.marks)
             app = ConsoleApp(
-                words, desk, theme=theme_name(settings.interface.theme, os.environ), terminal=terminal
+                words, desk, guide, theme=theme_name(settings.interface.theme, os.environ), terminal=terminal
             )
             app.run()
             return app.return_code or 0
@@ -65,7 +77,7 @@ def run(settings: Settings, *, plain: bool) -> int:
         from .console import PlainConsole
 
         try:
-            PlainConsole(words, Console(), desk).run()
+            PlainConsole(words, Console(), desk, guide).run()
         except EndOfInput:
             print(words.text("plain.ended_early"), file=sys.stderr)
             return 1

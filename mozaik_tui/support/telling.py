@@ -32,14 +32,16 @@ class Tongues:
 
     def phrase(self, name: str) -> list[str]:
         """A phrase for the parent, how to say it, and what it means."""
-        spoken = self.parent.text(key_of(name))
+        spoken, meaning = self.parent.text(key_of(name)), self.staff.text(key_of(name))
+        way = self.way_of(spoken)
+        lines = [spoken, way] if way else [spoken]
+        return lines if meaning == spoken else [*lines, f"({meaning})"]
+
+    def way_of(self, spoken: str) -> str:
+        """How to say a text that the parent reads; empty where its letters are Latin."""
         language = self.parent.language
         way = said(spoken, language.script, language.tag)
-        meaning = self.staff.text(key_of(name))
-        lines = [spoken]
-        if way is not None:
-            lines.append(f"{self.text('support.say_it')} {way}")
-        return lines if meaning == spoken else [*lines, f"({meaning})"]
+        return "" if way in (None, spoken) else f"{self.text('support.say_it')} {way}"
 
     def limits(self) -> str | None:
         """What to know of the way to say it; ``None`` where the letters are Latin."""

@@ -10,6 +10,8 @@ from mozaik_tui.account.assist.contract import AgentView, Message
 from mozaik_tui.account.assist.phrases import PHRASES
 from mozaik_tui.account.assist.report import FieldState, Report
 from mozaik_tui.account.refusing import Refusal
+from mozaik_tui.guide.reading import load_procedure
+from mozaik_tui.guide.run_of_guide import Guide
 from mozaik_tui.helpline import Helpline
 from mozaik_tui.language import Translator, offered
 from mozaik_tui.support.app import ConsoleApp
@@ -19,7 +21,8 @@ from mozaik_tui.ui import right_to_left
 from mozaik_tui.ui.app import Assistant
 from mozaik_tui.ui.widgets.help_panel import HelpPanel
 
-from .prepared import prepared
+from ..assist.agents_screen import asked
+from .prepared import TODAY, prepared
 
 SIZES = [(80, 24), (40, 12)]
 LANGUAGES = ["fr", "ar"]
@@ -100,45 +103,52 @@ class Kept:
 
 FRENCH = Translator("fr")
 TAGS, PHRASE_NAMES = [language.tag for language in offered()], [phrase.name for phrase in PHRASES]
-WHICH, MENU = f"{len(TAGS)}. ", f"9. {FRENCH.text('support.follow.leave')}"
-FOLLOW = [
-    (WHICH, str(TAGS.index("ar") + 1)),
-    (f"7. {FRENCH.text('support.menu.stop')}", "6"),
-    (FRENCH.text("support.number.which"), "482913"),
+WHICH = (FRENCH.text("support.language.which"), f"{len(TAGS)}. ")
+ALONE = (FRENCH.text("support.menu.title"), f"7. {FRENCH.text('support.menu.stop')}")
+MENU = (FRENCH.text("support.follow.menu"), f"9. {FRENCH.text('support.follow.leave')}")
+NUMBER = (FRENCH.text("support.screen.which"), "")
+PAGE = (FRENCH.text("support.guide.pick"), "")
+
+
+def language(tag: str) -> tuple[tuple[str, str], str]:
+    return WHICH, str(TAGS.index(tag) + 1)
+
+
+FOLLOW = [language("ar"), (ALONE, "6"), ((FRENCH.text("support.number.which"), ""), "482913")]
+SAY = [
+    (MENU, "3"),
+    (
+        (FRENCH.text("support.follow.phrase"), f"{len(PHRASES) + 1}. "),
+        str(PHRASE_NAMES.index("use_last_code") + 1),
+    ),
 ]
-SAY = [(MENU, "3"), (f"{len(PHRASES) + 1}. ", str(PHRASE_NAMES.index("use_last_code") + 1))]
-TYPED = {"opens": [], "followed": FOLLOW, "screen": [*FOLLOW, (MENU, "2")], "said": [*FOLLOW, *SAY]}
-"""What is typed, each line once the last paragraph begins as it says."""
+TYPED = {
+    "opens": ([], WHICH),
+    "followed": (FOLLOW, MENU),
+    "screen": ([*FOLLOW, (MENU, "2")], MENU),
+    "said": ([*FOLLOW, *SAY], MENU),
+    "guide-uk": ([language("uk"), (ALONE, "1"), (NUMBER, "G5")], PAGE),
+    "guide-ar": ([language("ar"), (ALONE, "1"), (NUMBER, "G7.2")], PAGE),
+}
+"""What is typed, each line once the question stands there and the last paragraph begins as it says; and what stands there
+in the picture."""
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("after", TYPED)
-def test_agents_console(after: str, snap_compare) -> None:
-    app = ConsoleApp(Tongues("fr", "fr"), Desk(Parent(), Kept()), theme="mozaik-dark")
-
-    def at_rest(begins: str) -> bool:
-        """Everything is said, drawn, and its end in sight."""
-        box, where = app.query_one("#said"), app.query_one("#where")
-        last = next(reversed(app.query("#said > Prose")), None)
-        return (
-            last is not None
-            and last.text.startswith(begins)
-            and last.region.height > 0
-            and (begins != MENU or where.region.height > 1)
-            and box.scroll_y == box.max_scroll_y
-        )
-
-    async def asked(pilot, begins: str) -> None:
-        for _ in range(6000):
-            if at_rest(begins):
-                return
-            await pilot.pause(0.01)
-        raise AssertionError(begins)
+def test_agents_console(after: str, size: tuple[int, int], snap_compare) -> None:
+    guide = Guide(load_procedure(), lambda: TODAY, language="fr")
+    app = ConsoleApp(Tongues("fr", "fr"), Desk(Parent(), Kept()), guide, theme="mozaik-dark")
+    lines, shown = TYPED[after]
 
     async def typed(pilot) -> None:
-        for begins, line in TYPED[after]:
-            await asked(pilot, begins)
+        for waiting, line in lines:
+            await asked(pilot, *waiting)
             await pilot.press(*line, "enter")
-        await asked(pilot, MENU if TYPED[after] else WHICH)
-        await pilot.pause()
+        await asked(pilot, *shown)
+        if lines[:3] == FOLLOW:
+            while app.query_one("#where").region.height < 2:
+                await pilot.pause(0.01)
+            await asked(pilot, *shown)
 
-    assert snap_compare(app, terminal_size=(80, 24), run_before=typed)
+    assert snap_compare(app, terminal_size=size, run_before=typed)

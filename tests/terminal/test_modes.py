@@ -34,7 +34,7 @@ def test_a_signal_leaves_the_terminal_as_it_was(name: str, tmp_path: Path) -> No
 
 def test_the_console_of_the_help_by_phone_tells_it_too(tmp_path: Path) -> None:
     term, profile = start(tmp_path, "support", "--terminal", "vte", "--language", "fr"), PROFILES["vte"]
-    term.see(f"{len(offered())}. ")
+    term.see("Quelle langue le parent lit-il ?")
     assert profile.prelude.encode() in term.raw
     term.keys("ctrl+c")
     assert term.end() == 0
