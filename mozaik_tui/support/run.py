@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..guide.assembly import assembled_guide
@@ -45,8 +44,7 @@ def agents_guide(settings: Settings) -> Guide:
     """The guide that parents see, with the same steps file over ours; from its first step, since the agent tells the
     parent's language. Raises :class:`~mozaik_tui.settings.errors.SettingsError` when the file cannot be used.
     """
-    own = Path(settings.guide.file) if settings.guide.file else None
-    return assembled_guide(settings._replace(language=STAFF_TAGS[0]), own).guide
+    return assembled_guide(settings._replace(language=STAFF_TAGS[0])).guide
 
 
 def run(settings: Settings, *, plain: bool) -> int:
