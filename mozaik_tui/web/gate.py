@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from ipaddress import ip_address, ip_network
-from urllib.parse import urlsplit
 
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
@@ -68,9 +67,17 @@ class Gate:
         return said if self._open or name in LOOPBACK_NAMES else None
 
     def lets_in(self, headers: Mapping[str, str], peer: str) -> bool:
-        """Whether a connection comes from our own page: browsers say where a page is from, and cannot be made to lie."""
+        """Whether a connection comes from our own page: browsers say where a page is from, and cannot be made to lie.
+
+        Behind TLS the page of the same name without it is another one: whoever sits on the line can write that.
+        """
         host, origin = self.host(headers, peer), headers.get("Origin", "")
-        return host is not None and bool(origin) and urlsplit(origin).netloc == host
+        return bool(host) and origin in {f"{scheme}://{host}" for scheme in self._schemes(headers, peer)}
+
+    def _schemes(self, headers: Mapping[str, str], peer: str) -> tuple[str, ...]:
+        """Those under which the page may have been asked for: the proxy's word, else either."""
+        said = headers.get("X-Forwarded-Proto", "").split(",")[-1].strip() if self._is_proxy(peer) else ""
+        return (said.replace("ws", "http"),) if said else ("https", "http")  # of a web socket some say "wss"
 
     def _is_proxy(self, peer: str) -> bool:
         try:

@@ -144,7 +144,7 @@ class ScreenProcess(AppService):
         if self._process is not None:
             await _end(self._process)
             await _read_out(self._task)
-            # A pipe that is still open would be let go of by the collector, maybe after the loop has ended.
+            # Its error stream is not read to the end, and is open as long as anything that it started holds it.
             self._process._transport.close()  # type: ignore[attr-defined]
 
 
@@ -211,4 +211,3 @@ class PlainProcess:
         if self._process is not None:
             await _end(self._process)
             await _read_out(self._reading)
-            self._process._transport.close()  # type: ignore[attr-defined]

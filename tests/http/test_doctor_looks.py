@@ -8,8 +8,8 @@ import pytest
 from mozaik_tui.account import terminals
 from mozaik_tui.account.http.looking import look
 
+from ..tls import certificate
 from .program import run
-from .test_serve_program import certificate
 
 
 def test_a_service_that_is_ready_with_and_without_tokens(serve, tmp_path):

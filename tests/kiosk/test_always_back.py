@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from mozaik_tui.kiosk.tally import Tally
 
@@ -97,6 +98,20 @@ def test_an_absent_parent_is_asked_and_then_erased(kiosk: Start) -> None:
     assert "Before" not in term.text
 
 
+def test_thousands_of_keys_at_once_are_no_fault(kiosk: Start) -> None:
+    """Each key that is handled is a sign of life: the clock's own wait behind them for longer than a hung one is given."""
+    term = kiosk()
+    term.see(FIRST)
+    front = term.front_end()
+    for _ in range(20):
+        term.keys("\x1b[A\x1b[B" * 100)
+        term._read(0.001)  # so that no full terminal holds it up
+    term.keys("enter")
+    term.see("Avant de commencer")  # whichever language the last arrow left chosen
+    assert term.front_end() == front
+    assert term.faults() == 0
+
+
 def test_untouched_it_neither_asks_nor_starts_anew(kiosk: Start) -> None:
     term = kiosk(MOZAIK_KIOSK__IDLE="1", MOZAIK_KIOSK__WARNING="1")
     term.see(FIRST)
@@ -132,6 +147,20 @@ def test_the_staff_sees_the_state_and_tries_at_the_pin_are_slowed_down_over_a_re
     term.see(FIRST)
 
 
+def test_the_right_pin_waits_for_the_question_that_stands_over_it(kiosk: Start) -> None:
+    """With a hash that takes long, so that the question is there before the answer."""
+    slow = PasswordHasher(time_cost=60, memory_cost=8192).hash(PIN)
+    term = kiosk(MOZAIK_KIOSK__EXIT_PIN_HASH=slow)
+    term.to_staff()
+    term.keys(PIN, "enter", "ctrl+c")
+    term.see("Tout effacer et recommencer ?")
+    term.drained(2.0)
+    assert "Tout effacer et recommencer ?" in term.text
+    term.keys("esc")
+    term.see("État de ce poste", "3 Arrêter la borne")
+    assert term.faults() == 0
+
+
 def test_the_staff_reads_counts_and_restarts_the_screen(kiosk: Start) -> None:
     term = kiosk()
     term.see(FIRST)
@@ -146,8 +175,9 @@ def test_the_staff_reads_counts_and_restarts_the_screen(kiosk: Start) -> None:
     term.keys("2")
     term.to_staff()
     term.keys(PIN, "enter")
-    text = term.see("Service des comptes : il répond.", "Parcours commencés : 1", "Langues : fr")
-    assert re.search(r"Erreur E-2\d\d : 1", text)
+    term.see("Service des comptes : il répond.", "Parcours commencés : 1", "Langues : fr")
+    term.drained()  # the last line is painted last
+    assert re.search(r"Erreur E-2\d\d : 1", term.text)
     assert "personne" not in (term.data / "kiosk-counts.json").read_text()
     before = term.front_end()
     term.keys("2")

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -135,15 +136,17 @@ class Page:
 class Browser:
     """``async with Browser(folder) as browser: page = await browser.page()``."""
 
-    def __init__(self, folder: Path, *, width: int = 1000, height: int = 640) -> None:
-        self._folder, self._size = folder / "profile", f"{width},{height}"
+    def __init__(
+        self, folder: Path, *, width: int = 1000, height: int = 640, flags: Sequence[str] = ()
+    ) -> None:
+        self._folder, self._size, self._flags = folder / "profile", f"{width},{height}", flags
 
     async def __aenter__(self) -> Browser:
         assert CHROMIUM is not None
         self._process = subprocess.Popen(
             [CHROMIUM, "--headless=new", "--no-sandbox", "--remote-debugging-port=0", "--no-first-run",
              "--disable-background-networking", "--enable-unsafe-swiftshader", f"--window-size={self._size}",
-             f"--user-data-dir={self._folder}", "about:blank"],
+             f"--user-data-dir={self._folder}", *self._flags, "about:blank"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         limit = time.monotonic() + PATIENCE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from aiohttp import web
 
 from mozaik_tui.web import sessions as module
 from mozaik_tui.web.gate import Gate
+from mozaik_tui.web.process import ScreenProcess
 from mozaik_tui.web.server import WebServer
 from mozaik_tui.web.sessions import Sessions
 
@@ -164,6 +166,45 @@ async def test_the_goodbye_ends_the_session_and_the_page_hears_it(
         await page.send_json(["keys", "2"])
         assert await told(page, "ended")
         await until(lambda: len(server.sessions) == 0)
+
+
+def pipes() -> set[str]:
+    """The pipes and socket pairs that this process holds open."""
+    ends = (os.readlink(each) for each in Path("/proc/self/fd").iterdir() if each.is_symlink())
+    return {end for end in ends if end.startswith(("pipe:", "socket:"))}
+
+
+LEFT_BEHIND = """
+import os, subprocess, sys
+if os.environ.get("TEXTUAL_DRIVER"):
+    quiet = subprocess.DEVNULL
+    child = subprocess.Popen(["sleep", "600"], stdin=quiet, stdout=quiet, start_new_session=True)
+    open(os.environ["LEFT_BEHIND"], "w").write(str(child.pid))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+async def test_no_pipe_of_a_session_outlives_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even where something that it started still holds its error stream."""
+    (tmp_path / "sitecustomize.py").write_text(LEFT_BEHIND)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("LEFT_BEHIND", str(tmp_path / "pid"))
+    before = pipes()
+    process = ScreenProcess(["--data-dir", str(tmp_path / "data"), "--language", "fr"])
+    drawn = asyncio.Event()
+
+    async def send(_data: bytes) -> None:
+        drawn.set()
+
+    await process.begin(80, 24)
+    await process.attach(send, 80, 24)
+    await asyncio.wait_for(drawn.wait(), PATIENCE)
+    assert pipes() > before
+    try:
+        await process.finish()
+        await until(lambda: pipes() <= before)
+    finally:
+        os.kill(int((tmp_path / "pid").read_text()), signal.SIGKILL)
 
 
 @pytest.mark.parametrize("guide", [False, True, "yes"])

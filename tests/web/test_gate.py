@@ -17,8 +17,8 @@ STATIC = Path(page.__wrapped__.__code__.co_filename).with_name("static")
 HERE, PROXY, ELSEWHERE = "127.0.0.1", "10.0.0.5", "192.0.2.7"
 
 
-def headers(host: str, origin: str = "", forwarded: str = "") -> dict[str, str]:
-    given = {"Host": host, "Origin": origin, "X-Forwarded-Host": forwarded}
+def headers(host: str, origin: str = "", forwarded: str = "", scheme: str = "") -> dict[str, str]:
+    given = {"Host": host, "Origin": origin, "X-Forwarded-Host": forwarded, "X-Forwarded-Proto": scheme}
     return {name: value for name, value in given.items() if value}
 
 
@@ -42,6 +42,14 @@ def headers(host: str, origin: str = "", forwarded: str = "") -> dict[str, str]:
         (headers("comptes.exemple.ca", "https://comptes.exemple.ca"), PROXY, True),
         (headers("comptes.exemple.ca", "https://comptes.exemple.ca"), ELSEWHERE, False),
         (headers("comptes.exemple.ca", "https://comptes.exemple.ca"), "no address", False),
+        (headers("comptes.exemple.ca", "https://comptes.exemple.ca", scheme="https"), PROXY, True),
+        (headers("comptes.exemple.ca", "https://comptes.exemple.ca", scheme="wss"), PROXY, True),
+        (headers("comptes.exemple.ca", "http://comptes.exemple.ca", scheme="https"), PROXY, False),
+        (headers("comptes.exemple.ca", "http://comptes.exemple.ca", scheme="http, https"), PROXY, False),
+        (headers("comptes.exemple.ca", "http://comptes.exemple.ca", scheme="http"), PROXY, True),
+        (headers("127.0.0.1:8766", "http://127.0.0.1:8766", scheme="https"), HERE, True),
+        (headers("127.0.0.1:8766", "http://["), HERE, False),
+        (headers("127.0.0.1:8766", "ftp://127.0.0.1:8766"), HERE, False),
     ],
 )
 def test_only_our_own_page_is_let_in(given: dict[str, str], peer: str, in_: bool) -> None:

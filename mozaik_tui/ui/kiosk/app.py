@@ -90,21 +90,29 @@ class KioskAssistant(Unattended):
             self.run_worker(self._look_at_service(), name="service", group="service", exclusive=True)
 
     async def _look_at_service(self) -> None:
-        if not await asyncio.to_thread(self.service_answers) and self.nothing_to_erase():
-            self.push_screen(AwayScreen(self.service_answers))
+        number = await asyncio.to_thread(self.service_trouble)
+        if number and self.nothing_to_erase():
+            self.push_screen(AwayScreen(self.words, self.service_trouble, number, self.action_staff))
 
-    def service_answers(self) -> bool:
-        """Whether the account service can be reached. Blocks."""
+    def service_trouble(self) -> str:
+        """The support number of why no parent can begin: the account service is away, or does not know this terminal.
+        Empty when all is well. Blocks.
+        """
+        service = self.session.wire.service
         try:
-            self.session.wire.service.ready()
-        except (Refusal, ServiceFault):
-            return False
-        return True
+            service.ready()
+            service.school_bodies()  # the first call that asks for the terminal's token
+        except ServiceFault as fault:
+            return support_number(fault.code)
+        except Refusal as refusal:
+            # Any other (a budget that is used up for a moment) is told when it meets a parent.
+            return support_number(refusal.code) if refusal.code == "terminal_unknown" else ""
+        return ""
 
     # -- the staff
     def action_staff(self) -> None:
         """The staff corner, behind the PIN."""
-        if not self.over_step():
+        if not self.over_step() or isinstance(self.screen, AwayScreen):
             self.run_worker(self._staff(), name="staff", group="staff")
 
     async def _staff(self) -> None:

@@ -1,4 +1,4 @@
-"""The service cannot be reached: a calm word in every language, until it answers again by itself."""
+"""The service cannot be used: a calm word in every language, until it answers again by itself."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
+from ...choices import BUTTONS
 from ...language import FRENCH, Translator, offered
+from ...language.pair import Pair
 from ..first_frame import WholeFirstFrame
+from ..widgets.action_button import ActionButton
+from ..widgets.key_bar import KeyBar
 from ..widgets.prose import Prose
 
 RETRY_SECONDS = 3.0
@@ -20,23 +24,39 @@ ALWAYS = (FRENCH, "en")
 
 
 class AwayScreen(WholeFirstFrame, ModalScreen[None], inherit_bindings=False):
-    """Goes away by itself once ``answers()``, asked in a thread, is true."""
+    """Goes away by itself once ``trouble()``, asked in a thread, names no support number any more; ``number`` is what it
+    named before. ``to_staff``: the way to the staff corner, which is wanted most when something is wrong.
+    """
 
     AUTO_FOCUS = ""
 
-    def __init__(self, answers: Callable[[], bool]) -> None:
+    def __init__(
+        self, words: Pair, trouble: Callable[[], str], number: str, to_staff: Callable[[], None]
+    ) -> None:
         super().__init__()
-        self._answers = answers
+        self.words = words
+        self._trouble = trouble
+        self._number = number
+        self._to_staff = to_staff
 
     def compose(self) -> ComposeResult:
         """French and English in full, then a line for each other language."""
         self.hold()
         with VerticalScroll(id="body", can_focus=False):
             for tag in ALWAYS:
-                words = Translator(tag)
-                yield Prose("\n".join(words.text(key) for key in SENTENCES), classes="title")
+                yield Prose(self._told(tag), id=tag, classes="title")
             others = [entry.tag for entry in offered() if entry.tag not in ALWAYS and not entry.needs]
             yield Prose("\n".join(Translator(tag).text(SENTENCES[0]) for tag in others))
+        yield ActionButton(*self.words.both(BUTTONS["staff"]))
+        yield KeyBar(self.words, ["next_field", "erase"])
+
+    def _told(self, tag: str) -> str:
+        title, *others = map(Translator(tag).text, SENTENCES)
+        return "\n".join((f"{title} ({self._number})", *others))
+
+    def on_action_button_pressed(self) -> None:
+        """The staff."""
+        self._to_staff()
 
     def on_mount(self) -> None:
         """Ask until there is an answer."""
@@ -44,7 +64,10 @@ class AwayScreen(WholeFirstFrame, ModalScreen[None], inherit_bindings=False):
         self.run_worker(self._until_there(), name="away")
 
     async def _until_there(self) -> None:
-        while not await asyncio.to_thread(self._answers):
+        while number := await asyncio.to_thread(self._trouble):
+            self._number = number
+            for tag in ALWAYS:
+                self.query_one(f"#{tag}", Prose).update(self._told(tag))
             await asyncio.sleep(RETRY_SECONDS)
         while not self.is_active:  # something stands over this screen: Textual would close that one
             await asyncio.sleep(RETRY_SECONDS)

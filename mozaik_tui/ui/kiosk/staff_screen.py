@@ -50,11 +50,15 @@ class StaffScreen(Question[str], inherit_bindings=True):
         """Blocks for as long as the service and the relay take to answer."""
         text, app, settings = self.words.lead.text, self._kiosk, self._kiosk.settings
         tags = ", ".join(entry.tag for entry in offered(settings.languages.offered))
+        trouble = app.service_trouble()
+        service = (
+            text("kiosk.staff.service.ill") + f" ({trouble})" if trouble else text("kiosk.staff.service.well")
+        )
         terminal = {"columns": app.size.width, "lines": app.size.height, "name": os.environ.get("TERM", "?")}
         return [
             "\n".join(
                 (
-                    text(f"kiosk.staff.service.{'well' if app.service_answers() else 'ill'}"),
+                    service,
                     text(f"kiosk.staff.mail.{_mail(settings)}", host=settings.mail.host),
                     text("kiosk.staff.terminal", **terminal),
                     text("kiosk.staff.languages", tags=tags),

@@ -1,7 +1,7 @@
 """A small app on the hardened base, for the tests that look at the bytes on a terminal.
 
 Arguments: what goes wrong when ``x`` is pressed (``handler``, ``task``, ``worker``, ``timer``,
-``render``, ``none``).
+``render``, ``none``); ``late``: work is begun after the end at ``f2``.
 """
 
 from __future__ import annotations
@@ -57,6 +57,8 @@ class Hardened(SafeApp):
         what = sys.argv[1]
         if event.key == "f2":
             self.exit(0)
+            if what == "late":
+                self.run_worker(self.work())
         elif event.key != "f3":
             return
         elif what == "handler":

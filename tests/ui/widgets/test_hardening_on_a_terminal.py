@@ -81,6 +81,15 @@ def test_a_crash_shows_a_reference_and_no_secret(what: str) -> None:
     assert terminal.is_as_it_was()
 
 
+def test_work_that_comes_as_the_app_ends_is_not_begun_and_not_warned_of() -> None:
+    terminal = Terminal("late")
+    terminal.press(F2)
+    assert terminal.end() == 0
+    assert "Warning" not in terminal.bytes
+    assert "awaited" not in terminal.bytes
+    assert terminal.is_as_it_was()
+
+
 def test_the_line_settings_are_put_back_after_a_crash() -> None:
     terminal = Terminal("handler")
     while_running = terminal.modes()
