@@ -10,6 +10,7 @@ import django
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.management import call_command
+from psycopg.conninfo import conninfo_to_dict
 
 ORDER = json.loads(os.environ["PEER"])
 
@@ -21,6 +22,25 @@ class Hasher(Argon2PasswordHasher):
     memory_cost = ORDER["memory"]
     parallelism = ORDER["lanes"]
 
+
+if ORDER["database"].startswith("postgresql:"):
+    told = conninfo_to_dict(ORDER["database"])
+    DATABASE = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": told["dbname"],
+        "USER": told["user"],
+        "HOST": told["host"],
+    }
+else:
+    DATABASE = {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": ORDER["database"],
+        "OPTIONS": {
+            "timeout": 60,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
+        },
+    }
 
 settings.configure(
     SECRET_KEY=ORDER["secret"],
@@ -45,18 +65,7 @@ settings.configure(
     TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}],
     AUTHENTICATION_BACKENDS=["allauth.account.auth_backends.AuthenticationBackend"],
     PASSWORD_HASHERS=["allauth_site.Hasher"],
-    DATABASES={
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": ORDER["database"],
-            "CONN_MAX_AGE": None,
-            "OPTIONS": {
-                "timeout": 60,
-                "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
-            },
-        }
-    },
+    DATABASES={"default": DATABASE | {"CONN_MAX_AGE": None}},
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     EMAIL_HOST="127.0.0.1",
     EMAIL_PORT=ORDER["relay"],

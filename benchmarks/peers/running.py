@@ -14,6 +14,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import psycopg
+from psycopg import sql
+
 from benchmarks.peers import ways
 from benchmarks.signups.relay import CODE, Relay
 from benchmarks.signups.running import Target
@@ -73,17 +76,17 @@ def _free_port() -> int:
         return taken.getsockname()[1]
 
 
-def order(peer: Peer, database: Path, relay: int, port: int) -> dict:
+def order(peer: Peer, database: str, relay: int, port: int) -> dict:
     """What a peer is told: *our* cost of a hash (memory in KiB, rounds, lanes) among it."""
-    told = {"database": str(database), "relay": relay, "port": port, "secret": secrets.token_hex(32)}
-    return told | asdict(Cost()) | peer.more
+    told = {"database": database, "relay": relay, "port": port, "secret": secrets.token_hex(32)}
+    return told | asdict(Cost()) | {"processes": CORES} | peer.more
 
 
 @contextlib.contextmanager
-def serving(peer: Peer, folder: Path) -> Iterator[tuple[Target, Relay]]:
-    """The peer on an empty database in ``folder``, with a relay that reads its mails."""
+def serving(peer: Peer, database: str) -> Iterator[tuple[Target, Relay]]:
+    """The peer on an empty database (a file, or the address of a PostgreSQL one), with a relay that reads its mails."""
     relay, port = Relay(peer.mailed), _free_port()
-    told = order(peer, folder / "peer.db", relay.port, port)
+    told = order(peer, database, relay.port, port)
     variables = os.environ | {"PEER": json.dumps(told), "NODE_ENV": "production"}
     subprocess.run(peer.prepare, cwd=peer.folder, env=variables, check=True)
     command = [part.format(port=port) for part in peer.serve]
@@ -106,9 +109,24 @@ def _await(port: int, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"{process.args} does not listen")
 
 
-def paid_as_ours(folder: Path) -> bool:
+def paid_as_ours(database: str) -> bool:
     """Whether the peer's database holds hashes, and none but of our cost; packages write its parts in any order."""
     cost = Cost()
     ours = {f"m={cost.memory}", f"t={cost.rounds}", f"p={cost.lanes}"}
-    found = [parts for file in folder.glob("peer.db*") for parts in _PHC.findall(file.read_bytes())]
+    found = [parts for text in _texts(database) for parts in _PHC.findall(text)]
     return bool(found) and all(set(parts.decode().split(",")) == ours for parts in found)
+
+
+def _texts(database: str) -> Iterator[bytes]:
+    """All of a file's bytes, with those of the files beside it; of PostgreSQL its columns for passwords."""
+    if not database.startswith("postgresql:"):
+        yield from (file.read_bytes() for file in Path(database).parent.glob("peer.db*"))
+        return
+    with psycopg.connect(database) as connection:
+        columns = connection.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND column_name LIKE '%password%'"
+        ).fetchall()
+        for names in columns:
+            column = sql.SQL("SELECT {1} FROM {0}").format(*map(sql.Identifier, names))
+            yield from (str(value).encode() for (value,) in connection.execute(column))

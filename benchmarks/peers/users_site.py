@@ -38,15 +38,18 @@ class User(SQLAlchemyBaseUserTableUUID, Base):
     pass
 
 
-engine = create_async_engine(f"sqlite+aiosqlite:///{ORDER['database']}", connect_args={"timeout": 60})
-sessions = async_sessionmaker(engine, expire_on_commit=False)
-
-
-@event.listens_for(engine.sync_engine, "connect")
 def durable(connection, _record) -> None:
     """As durable as ours."""
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+
+
+if ORDER["database"].startswith("postgresql:"):
+    engine = create_async_engine(ORDER["database"].replace("postgresql:", "postgresql+psycopg:", 1))
+else:
+    engine = create_async_engine(f"sqlite+aiosqlite:///{ORDER['database']}", connect_args={"timeout": 60})
+    event.listen(engine.sync_engine, "connect", durable)
+sessions = async_sessionmaker(engine, expire_on_commit=False)
 
 
 class Manager(UUIDIDMixin, BaseUserManager[User, uuid.UUID]):
