@@ -1,7 +1,7 @@
 """Sign-ups while the registry is imported anew and swapped: their p99 beside quiet minutes (aim: at most 2 ×), and
 beside a process that only computes, since an import takes a core from the parents for as long as it reads.
 
-    python -m benchmarks.swapping [--short] [--pupils N] [--rounds N] [--keep FOLDER]
+    python -m benchmarks.swapping [--short] [--pupils N] [--parents N] [--rounds N] [--keep FOLDER]
 
 One round: sign-ups for as long as an import goes on, as many beside the computing process, as many alone. On SQLite.
 """
@@ -127,9 +127,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--accounts", type=int, default=1_000)
     parser.add_argument("--pupils", type=int, default=140_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--parents", type=int, default=PARENTS, help="who can sign up until the end")
     parser.add_argument("--keep", type=Path)
     asked = parser.parse_args(arguments)
-    pupils, rounds, parents = (5_000, 1, 1_000) if asked.short else (asked.pupils, asked.rounds, PARENTS)
+    pupils, rounds, parents = asked.pupils, asked.rounds, asked.parents
+    if asked.short:
+        pupils, rounds, parents = 5_000, 1, 1_000
     with tempfile.TemporaryDirectory(prefix="swapping-") as name:
         folder = made(asked.keep or Path(name), asked.accounts, pupils, parents)
         file = Path(name) / "pupils.csv"

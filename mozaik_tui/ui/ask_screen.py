@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from ..language.pair import Pair
+from .closing import ClosesItself
 from .first_frame import WholeFirstFrame
 from .reading_on import PAGE_KEYS, ReadsOn
 from .widgets.choice_list import ChoiceList
@@ -42,7 +43,15 @@ class ReadFirst(ChoiceList):
         self.come_in_sight()
 
 
-class Question(Still, WholeFirstFrame, ReadsOn, ModalScreen[Answer], Generic[Answer], inherit_bindings=False):
+class Question(
+    Still,
+    WholeFirstFrame,
+    ReadsOn,
+    ClosesItself,
+    ModalScreen[Answer],
+    Generic[Answer],
+    inherit_bindings=False,
+):
     """A title, what is at stake, and choices; what a choice does is :meth:`answered`. Esc and 0 are ``escape``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -114,9 +123,8 @@ class Question(Still, WholeFirstFrame, ReadsOn, ModalScreen[Answer], Generic[Ans
 
     def settle(self, answer: Answer) -> None:
         """Close with ``answer``, once; not from under another screen, which Textual would close in its place."""
-        if not self._settled and self.is_active:
-            self._settled = True
-            self.dismiss(answer)
+        if not self._settled:
+            self._settled = self.close(answer)
 
     def say(self, paragraphs: Sequence[str]) -> None:
         """Other paragraphs on the same question."""

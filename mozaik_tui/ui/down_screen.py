@@ -65,8 +65,7 @@ class DownScreen(Question[Outcome | None], inherit_bindings=True):
 
     async def _try(self) -> None:
         outcome = await asyncio.to_thread(self._ask)
-        while not self.is_active:  # something stands over this screen: one cannot go before it does
-            await asyncio.sleep(0.05)
+        await self.uppermost()
         self._trying = False
         if outcome.fault is None or self._going_back:
             self.settle(None if outcome.fault is not None else outcome)

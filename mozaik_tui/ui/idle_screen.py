@@ -9,11 +9,12 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
 from ..language.pair import Pair
+from .closing import ClosesItself
 from .first_frame import WholeFirstFrame
 from .widgets.prose import Prose
 
 
-class IdleScreen(WholeFirstFrame, ModalScreen[None], inherit_bindings=False):
+class IdleScreen(WholeFirstFrame, ClosesItself, ModalScreen[None], inherit_bindings=False):
     """``left`` seconds remain. The app takes it away with the first key, which does nothing else."""
 
     AUTO_FOCUS = ""
@@ -46,5 +47,4 @@ class IdleScreen(WholeFirstFrame, ModalScreen[None], inherit_bindings=False):
 
     def settle(self) -> None:
         """Somebody is there."""
-        if self.is_active:
-            self.dismiss(None)
+        self.close()

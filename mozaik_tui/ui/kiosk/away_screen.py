@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from ...choices import BUTTONS
 from ...language import FRENCH, Translator, offered
 from ...language.pair import Pair
+from ..closing import ClosesItself
 from ..first_frame import WholeFirstFrame
 from ..widgets.action_button import ActionButton
 from ..widgets.key_bar import KeyBar
@@ -23,7 +24,7 @@ ALWAYS = (FRENCH, "en")
 """Whole in these; of the others one sentence, as far as there is room: nobody has chosen a language yet."""
 
 
-class AwayScreen(WholeFirstFrame, ModalScreen[None], inherit_bindings=False):
+class AwayScreen(WholeFirstFrame, ClosesItself, ModalScreen[None], inherit_bindings=False):
     """Goes away by itself once ``trouble()``, asked in a thread, names no support number any more; ``number`` is what it
     named before. ``to_staff``: the way to the staff corner, which is wanted most when something is wrong.
     """
@@ -69,6 +70,4 @@ class AwayScreen(WholeFirstFrame, ModalScreen[None], inherit_bindings=False):
             for tag in ALWAYS:
                 self.query_one(f"#{tag}", Prose).update(self._told(tag))
             await asyncio.sleep(RETRY_SECONDS)
-        while not self.is_active:  # something stands over this screen: Textual would close that one
-            await asyncio.sleep(RETRY_SECONDS)
-        self.dismiss(None)
+        await self.close_once_uppermost()

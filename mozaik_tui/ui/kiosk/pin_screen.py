@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from ...kiosk.notes import COUNT, PIN, Notes
 from ...kiosk.pin import Tries, fits
 from ...language.pair import Pair
+from ..closing import ClosesItself
 from ..first_frame import WholeFirstFrame
 from ..widgets.action_button import ActionButton
 from ..widgets.field_frame import FieldFrame
@@ -23,7 +24,7 @@ from ..widgets.password_field import PasswordField
 from ..widgets.prose import Prose
 
 
-class PinScreen(Still, WholeFirstFrame, ModalScreen[bool], inherit_bindings=False):
+class PinScreen(Still, WholeFirstFrame, ClosesItself, ModalScreen[bool], inherit_bindings=False):
     """Answers whether the PIN was given. Every try is told to the supervisor before it is looked at."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,8 +74,7 @@ class PinScreen(Still, WholeFirstFrame, ModalScreen[bool], inherit_bindings=Fals
 
     def action_back(self) -> None:
         """Away again."""
-        if self.is_active:
-            self.dismiss(False)
+        self.close(False)
 
     def _try(self) -> None:
         if not self._trying:
@@ -94,9 +94,7 @@ class PinScreen(Still, WholeFirstFrame, ModalScreen[bool], inherit_bindings=Fals
         if right:
             self._tries.succeed()
             self._notes.tell(PIN, "right")
-            while not self.is_active:  # something stands over this screen: Textual would close that one
-                await asyncio.sleep(0.05)
-            self.dismiss(True)
+            await self.close_once_uppermost(True)
             return
         wait = self._tries.wait()
         told = [self.words.lead.text("kiosk.staff.pin.other")]
