@@ -51,9 +51,9 @@ class SchoolBodyScreen(StepScreen):
         frame = FieldFrame("school_body", search, label=label.lead, french=label.french, hint=hint)
         await self.query_one("#list").mount(frame)
         if not self.arriving.problems:
-            # Until now the focus was on the button below the list.
+            # Until now the focus was on the button below the list; it must not come in sight any more.
+            self.set_focus(search.field)
             self.query_one("#body").scroll_home(animate=False, immediate=True)
-            search.focus_field()
 
     def _find(self, query: str) -> Sequence[Choice]:
         return [self._choice(body) for body in self.session.find_school_bodies(query)]

@@ -64,7 +64,7 @@ class StaysInSight(Widget):
         self.call_after_refresh(self._come_if_focused)
 
     def _come_if_focused(self) -> None:
-        if self.has_focus:
+        if self.screen.focused is self:  # ``has_focus`` is told of a new focus a turn later
             self.come_in_sight()
 
     def come_in_sight(self) -> None:
