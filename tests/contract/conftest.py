@@ -29,6 +29,8 @@ from mozaik_tui.account.registry.lookup import registry_of
 from mozaik_tui.account.registry.reader import RegistryFile
 from mozaik_tui.account.registry.records import HEADER
 
+from .house import House
+
 START = 1_795_000_000.0
 PARENT = "nadia@example.com"
 PASSWORD = "Kx7$vold8rz"
@@ -46,7 +48,10 @@ SHORT_FORM = {
     "test_contract_idempotency.py": EVERYWHERE,
     "test_contract_machine.py": EVERYWHERE,
     "test_contract_steps.py": CORNERS,
+    "test_contract_child_forms.py": CORNERS,
+    "test_contract_child_tries.py": CORNERS,
     "test_contract_children.py": CORNERS,
+    "test_contract_family_limits.py": CORNERS,
     "test_contract_enumeration.py": {("http", "sqlite")},
     "test_mail_and_audit.py": CORNERS,
 }
@@ -207,6 +212,17 @@ def open_world(tmp_path: Path, new_database, reached) -> Iterator[Callable[..., 
 @pytest.fixture
 def world(open_world) -> EmbeddedWorld:
     return open_world()
+
+
+@pytest.fixture
+def make_house(open_world) -> Callable[..., House]:
+    """Opens a house with these limits; its sessions do not end."""
+    return lambda **limits: House(open_world(session_ttl=10**8, session_idle=10**8, **limits))
+
+
+@pytest.fixture
+def house(make_house: Callable[..., House]) -> House:
+    return make_house()
 
 
 @pytest.fixture
