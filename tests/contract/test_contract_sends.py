@@ -57,6 +57,20 @@ def test_too_soon_does_not_begin_a_lock(open_world, refused):
     assert refused("send_locked", world.service.resend, token).retry_after == 900
 
 
+def test_each_code_of_a_flow_begins_its_wait_anew_and_no_other_flows(world, refused):
+    one, two = (world.service.start_flow(PARENT, "fr").flow_token for _ in range(2))
+    world.advance(60)
+    world.service.resend(one)
+    assert world.service.flow(one).resend_in == 60
+    assert refused("resend_too_soon", world.service.resend, one).retry_after == 60
+    world.advance(59)
+    assert refused("resend_too_soon", world.service.resend, one).retry_after == 1
+    assert world.service.flow(two).resend_in == 0
+    world.service.resend(two)
+    world.advance(1)
+    world.service.resend(one)
+
+
 def test_the_longer_of_two_locks_is_told(open_world, refused, wrong):
     world = open_world(sends_hour=1, email_tries=1, resend_wait=1200)
     token = world.service.start_flow(PARENT, "fr").flow_token
