@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 
@@ -29,6 +29,7 @@ from mozaik_tui.account.registry.lookup import registry_of
 from mozaik_tui.account.registry.reader import RegistryFile
 from mozaik_tui.account.registry.records import HEADER
 
+from . import help_desk
 from .house import House
 
 START = 1_795_000_000.0
@@ -223,6 +224,12 @@ def make_house(open_world) -> Callable[..., House]:
 @pytest.fixture
 def house(make_house: Callable[..., House]) -> House:
     return make_house()
+
+
+@pytest.fixture
+def assisting(open_world) -> Iterator[Callable[..., tuple[EmbeddedWorld, Any]]]:
+    """Opens a world that can be helped by phone, and its help."""
+    yield from help_desk.opened(open_world)
 
 
 @pytest.fixture

@@ -107,6 +107,18 @@ def test_the_daily_budget_of_all_addresses(open_world, refused):
     world.at("192.0.2.9").start_flow("other@example.com", "fr")
 
 
+def test_every_lock_of_sends_is_counted_in_resend_in(open_world):
+    """Also the one of all addresses, from another one than it was met at."""
+    world = open_world(sends_day_all=3, resend_wait=0)
+    flow = world.service.start_flow(PARENT, "fr").flow_token
+    for n in range(2):
+        assert world.service.flow(flow).resend_in == 0
+        world.at(f"192.0.2.{n}").resend(flow)
+    world.advance(100)
+    for service in (world.service, world.at("192.0.2.9")):
+        assert service.flow(flow).resend_in == DAY - 100
+
+
 def test_an_address_sends_only_so_much_and_a_refusal_begins_no_lock(open_world, refused):
     world = open_world(sends_address_hour=3, sends_hour=2)
     world.service.start_flow(PARENT, "fr")

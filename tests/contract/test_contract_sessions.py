@@ -128,10 +128,17 @@ def test_an_account_erased_while_its_password_is_looked_at(world, signed_up, ref
             world.service.delete_account(session, PASSWORD)
             return real.verify(phc, plain)
 
+        def check_needs_rehash(self, phc):
+            return False
+
     hashing._hasher = Erasing()
     refused("unauthenticated", world.service.delete_account, session, PASSWORD)
     hashing._hasher = real
     refused("sign_in_failed", world.service.sign_in, PARENT, PASSWORD)
+    session = signed_up().session_token
+    hashing._hasher = Erasing()
+    refused("sign_in_failed", world.service.sign_in, PARENT, PASSWORD)
+    refused("unauthenticated", world.service.account, session)
 
 
 def test_a_right_password_is_hashed_anew_when_the_parameters_have_changed(world, signed_up, refused):
