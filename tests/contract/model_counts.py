@@ -77,12 +77,14 @@ class Life:
     active: float = 0.0
     gone: bool = False
 
+    def end(self) -> float:
+        return min(self.made + LIMITS[f"{self.kind}_ttl"], self.active + LIMITS[f"{self.kind}_idle"])
+
     def over(self, now: float) -> str | None:
         """The refusal of the token, if any."""
-        end = min(self.made + LIMITS[f"{self.kind}_ttl"], self.active + LIMITS[f"{self.kind}_idle"])
-        if self.gone or now >= end + DAY:
+        if self.gone or now >= self.end() + DAY:
             return "unauthenticated"
-        return f"{self.kind}_expired" if now >= end else None
+        return f"{self.kind}_expired" if now >= self.end() else None
 
     def used(self, now: float) -> str | None:
         """The same, for a call that counts as activity."""
