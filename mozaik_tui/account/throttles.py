@@ -84,11 +84,6 @@ def take_all(
     return refusing.kind, Locked(left)
 
 
-def give_back(tx: Tx, kind: str, key: bytes, taken: Taken) -> None:
-    """Undo a :func:`take`; a window that has begun since keeps its count."""
-    counter_rows.give_back(tx, (kind, key, taken.started_at))
-
-
 def lock_left(tx: Tx, kind: str, key: bytes, *, now: float) -> int:
     """Whole seconds until a lock that has begun ends; 0 when there is none."""
     return lock_in(counter_rows.read(tx, (kind, key)).get(kind), now=now)

@@ -13,7 +13,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 
@@ -28,6 +28,9 @@ from mozaik_tui.account.registry.importing import import_registry
 from mozaik_tui.account.registry.lookup import registry_of
 from mozaik_tui.account.registry.reader import RegistryFile
 from mozaik_tui.account.registry.records import HEADER
+
+from . import help_desk
+from .house import House
 
 START = 1_795_000_000.0
 PARENT = "nadia@example.com"
@@ -46,7 +49,10 @@ SHORT_FORM = {
     "test_contract_idempotency.py": EVERYWHERE,
     "test_contract_machine.py": EVERYWHERE,
     "test_contract_steps.py": CORNERS,
+    "test_contract_child_forms.py": CORNERS,
+    "test_contract_child_tries.py": CORNERS,
     "test_contract_children.py": CORNERS,
+    "test_contract_family_limits.py": CORNERS,
     "test_contract_enumeration.py": {("http", "sqlite")},
     "test_mail_and_audit.py": CORNERS,
 }
@@ -207,6 +213,23 @@ def open_world(tmp_path: Path, new_database, reached) -> Iterator[Callable[..., 
 @pytest.fixture
 def world(open_world) -> EmbeddedWorld:
     return open_world()
+
+
+@pytest.fixture
+def make_house(open_world) -> Callable[..., House]:
+    """Opens a house with these limits; its sessions do not end."""
+    return lambda **limits: House(open_world(session_ttl=10**8, session_idle=10**8, **limits))
+
+
+@pytest.fixture
+def house(make_house: Callable[..., House]) -> House:
+    return make_house()
+
+
+@pytest.fixture
+def assisting(open_world) -> Iterator[Callable[..., tuple[EmbeddedWorld, Any]]]:
+    """Opens a world that can be helped by phone, and its help."""
+    yield from help_desk.opened(open_world)
 
 
 @pytest.fixture

@@ -1,49 +1,15 @@
 """The help by phone: the same rules embedded, over HTTP on SQLite, over HTTP on PostgreSQL."""
 
-import json
-
 import pytest
 
 from mozaik_tui.account import audit_chain
 from mozaik_tui.account.assist import staff, totp
 from mozaik_tui.account.assist.report import FieldState, Report
-from mozaik_tui.account.assist.words import SCRIPT
-from mozaik_tui.account.http.help_client import RemoteHelp
 
-PASSWORD = "une longue phrase d'agent"
+from .help_desk import AGENT_PASSWORD, events, hire
+
 REPORT = Report("fr", "code", "code", (FieldState("code", "typing"),), None, 60, 0, "queued")
 PARENT = "nadia@example.com"
-
-
-@pytest.fixture
-def assisting(open_world):
-    """A world with an agent, and its help: the service itself, or the client of what is served."""
-    closing = []
-
-    def opener(**settings):
-        world = open_world(live_help=True, **settings)
-        url = getattr(getattr(world.service, "_wire", None), "_client", None)
-        if url is None:
-            return world, world.service
-        closing.append(RemoteHelp(str(url.base_url).removesuffix("/").removesuffix("/v1")))
-        return world, closing[-1]
-
-    yield opener
-    for one in closing:
-        one.close()
-
-
-def hire(world, name="lea", role="agent", secret=None):
-    with world.parts.hashing.place("sign_in") as place:
-        phc = place.make(PASSWORD)
-    ctx = world.parts.ctx
-    assert ctx.store.write(lambda tx: staff.add(tx, ctx, name=name, role=role, phc=phc, secret=secret))
-
-
-def events(world):
-    ctx = world.parts.ctx
-    rows = ctx.store.read(lambda tx: tx.exec_driver_sql("SELECT event, details FROM audit ORDER BY id").all())
-    return [(row[0], json.loads(row[1])) for row in rows]
 
 
 def test_a_whole_help(assisting, refused):
@@ -52,7 +18,7 @@ def test_a_whole_help(assisting, refused):
     offered = help_.offer_assist()
     assert offered.number.isdecimal()
     assert len(offered.number) == 6
-    agent = help_.staff_sign_in("lea", PASSWORD)
+    agent = help_.staff_sign_in("lea", AGENT_PASSWORD)
     assert help_.parent_view(offered.assist_token).state == "waiting"
     refused("assist_over", help_.agent_view, agent.staff_token)
     help_.join_assist(agent.staff_token, f" {offered.number[:3]}-{offered.number[3:]}")
@@ -100,7 +66,7 @@ def test_a_whole_help(assisting, refused):
 def test_the_end_erases_what_was_said(assisting):
     world, help_ = assisting()
     hire(world)
-    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", PASSWORD)
+    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", AGENT_PASSWORD)
     help_.join_assist(agent.staff_token, offered.number)
     help_.report(offered.assist_token, REPORT)
     help_.say(agent.staff_token, text="Madame Benali")
@@ -118,7 +84,9 @@ def test_a_second_agent_cannot_join_and_the_first_can_come_back(assisting, refus
     hire(world)
     hire(world, "max")
     offered = help_.offer_assist()
-    first, again, second = (help_.staff_sign_in(name, PASSWORD).staff_token for name in ("lea", "lea", "max"))
+    first, again, second = (
+        help_.staff_sign_in(name, AGENT_PASSWORD).staff_token for name in ("lea", "lea", "max")
+    )
     help_.join_assist(first, offered.number)
     refused("assist_taken", help_.join_assist, second, offered.number)
     refused("assist_over", help_.agent_view, second)
@@ -132,12 +100,12 @@ def test_a_second_agent_cannot_join_and_the_first_can_come_back(assisting, refus
 def test_guessing_numbers_is_throttled_like_sign_ins(assisting, refused):
     world, help_ = assisting(assist_tries=3, sign_in_lock=60)
     hire(world)
-    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", PASSWORD).staff_token
+    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", AGENT_PASSWORD).staff_token
     wrong = "000000" if offered.number != "000000" else "000001"
     for _ in range(3):
         refused("assist_number_wrong", help_.join_assist, agent, wrong)
     assert refused("assist_locked", help_.join_assist, agent, offered.number).retry_after == 60
-    anew = help_.staff_sign_in("lea", PASSWORD).staff_token
+    anew = help_.staff_sign_in("lea", AGENT_PASSWORD).staff_token
     refused("assist_locked", help_.join_assist, anew, offered.number)
     world.advance(61)
     fresh = help_.offer_assist()
@@ -152,7 +120,7 @@ def test_it_ends_by_itself(assisting, refused, seconds, why):
     wide = {"assist_ttl": 5000, "assist_idle": 5000, "assist_lost": 5000}
     world, help_ = assisting(**{**wide, **seconds})
     hire(world)
-    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", PASSWORD).staff_token
+    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", AGENT_PASSWORD).staff_token
     help_.join_assist(agent, offered.number)
     world.advance(99)
     assert help_.agent_view(agent).state == "followed"
@@ -166,7 +134,7 @@ def test_it_ends_by_itself(assisting, refused, seconds, why):
 def test_a_number_is_of_no_use_once_its_parent_is_gone(assisting, refused):
     world, help_ = assisting()
     hire(world)
-    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", PASSWORD).staff_token
+    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", AGENT_PASSWORD).staff_token
     world.advance(21)
     refused("assist_number_wrong", help_.join_assist, agent, offered.number)
 
@@ -174,14 +142,14 @@ def test_a_number_is_of_no_use_once_its_parent_is_gone(assisting, refused):
 def test_tokens_open_nothing_else(assisting, refused):
     world, help_ = assisting()
     hire(world)
-    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", PASSWORD).staff_token
+    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", AGENT_PASSWORD).staff_token
     refused("unauthenticated", help_.agent_view, offered.assist_token)
     refused("unauthenticated", help_.parent_view, agent)
     refused("unauthenticated", world.service.account, agent)
     refused("unauthenticated", world.service.flow, offered.assist_token)
     refused("not_found", help_.open_assists, agent)
     hire(world, "chef", role="administrator")
-    chief = help_.staff_sign_in("chef", PASSWORD).staff_token
+    chief = help_.staff_sign_in("chef", AGENT_PASSWORD).staff_token
     (under_way,) = help_.open_assists(chief)
     assert (under_way.staff, under_way.since) == (None, 0)
     help_.staff_sign_out(agent)
@@ -193,31 +161,35 @@ def test_staff_sign_ins_are_throttled_and_an_app_is_asked_for(assisting, refused
     secret = totp.new_secret()
     hire(world, secret=secret)
     code = totp.code_at(secret, int(world.now) // 30)
-    refused("sign_in_failed", help_.staff_sign_in, "lea", PASSWORD)
-    refused("sign_in_failed", help_.staff_sign_in, "nobody", PASSWORD)
-    help_.staff_sign_in("lea", PASSWORD, code)
-    refused("sign_in_failed", help_.staff_sign_in, "lea", PASSWORD, code)  # no code counts twice
+    refused("sign_in_failed", help_.staff_sign_in, "lea", AGENT_PASSWORD)
+    refused("sign_in_failed", help_.staff_sign_in, "nobody", AGENT_PASSWORD)
+    help_.staff_sign_in("lea", AGENT_PASSWORD, code)
+    refused("sign_in_failed", help_.staff_sign_in, "lea", AGENT_PASSWORD, code)  # no code counts twice
     for _ in range(2):
         refused("sign_in_failed", help_.staff_sign_in, "lea", "wrong and long enough")
     refused(
-        "sign_in_locked", help_.staff_sign_in, "lea", PASSWORD, totp.code_at(secret, int(world.now) // 30 + 1)
+        "sign_in_locked",
+        help_.staff_sign_in,
+        "lea",
+        AGENT_PASSWORD,
+        totp.code_at(secret, int(world.now) // 30 + 1),
     )
 
 
 def test_a_removed_member_is_out_at_once(assisting, refused):
     world, help_ = assisting()
     hire(world)
-    agent = help_.staff_sign_in("lea", PASSWORD).staff_token
+    agent = help_.staff_sign_in("lea", AGENT_PASSWORD).staff_token
     ctx = world.parts.ctx
     assert ctx.store.write(lambda tx: staff.remove(tx, ctx, "lea"))
     refused("unauthenticated", help_.agent_view, agent)
-    refused("sign_in_failed", help_.staff_sign_in, "lea", PASSWORD)
+    refused("sign_in_failed", help_.staff_sign_in, "lea", AGENT_PASSWORD)
 
 
 def test_the_office_sees_why_a_mail_is_late_and_has_a_code_sent(assisting, refused):
     world, help_ = assisting()
     hire(world)
-    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", PASSWORD).staff_token
+    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", AGENT_PASSWORD).staff_token
     help_.join_assist(agent, offered.number)
     assert help_.mail_trouble(agent).word == "none"
     refused("flow_expired", help_.resend_for, agent)
@@ -239,27 +211,6 @@ def test_the_office_sees_why_a_mail_is_late_and_has_a_code_sent(assisting, refus
     assert world.service.verify(flow, world.codes(PARENT)[0]).account == "new"
 
 
-def test_a_wait_is_lifted_once_after_the_script(assisting, refused):
-    world, help_ = assisting(sends_hour=1, resend_wait=0)
-    hire(world)
-    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", PASSWORD).staff_token
-    help_.join_assist(agent, offered.number)
-    flow = world.service.start_flow(PARENT, "fr").flow_token
-    help_.assist_about(offered.assist_token, flow_token=flow)
-    refused("nothing_to_lift", help_.lift_lock, agent, "send_locked", SCRIPT)
-    refused("send_locked", world.service.resend, flow)
-    assert refused("malformed", help_.lift_lock, agent, "send_locked", SCRIPT[:2]).field == "checked"
-    assert refused("malformed", help_.lift_lock, agent, "every_lock", SCRIPT).field == "lock"
-    help_.lift_lock(agent, "send_locked", SCRIPT)
-    assert help_.parent_view(offered.assist_token).message.phrase == "lifted"
-    world.service.resend(flow)
-    refused("send_locked", world.service.resend, flow)
-    refused("nothing_to_lift", help_.lift_lock, agent, "send_locked", SCRIPT)
-    assert ("assist_lock_lifted", "send_locked", "lea") in [
-        (event, details.get("lock"), details.get("staff")) for event, details in events(world)
-    ]
-
-
 def test_the_same_key_has_one_effect(assisting):
     world, help_ = assisting()
     hire(world)
@@ -267,8 +218,8 @@ def test_the_same_key_has_one_effect(assisting):
     offered = help_.offer_assist(key=key)
     assert help_.offer_assist(key=key) == offered
     assert world.count("assists") == 1
-    signed_in = help_.staff_sign_in("lea", PASSWORD, key=key)
-    assert signed_in == help_.staff_sign_in("lea", PASSWORD, key=key)
+    signed_in = help_.staff_sign_in("lea", AGENT_PASSWORD, key=key)
+    assert signed_in == help_.staff_sign_in("lea", AGENT_PASSWORD, key=key)
     for _ in range(2):
         help_.join_assist(signed_in.staff_token, offered.number, key=key)
         help_.say(signed_in.staff_token, phrase="hello", key=key)
@@ -292,7 +243,7 @@ def test_the_same_key_has_one_effect(assisting):
 def test_what_is_no_message_is_refused(assisting, refused, said):
     world, help_ = assisting()
     hire(world)
-    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", PASSWORD).staff_token
+    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", AGENT_PASSWORD).staff_token
     help_.join_assist(agent, offered.number)
     refused("malformed", help_.say, agent, **said)
     refused("malformed", help_.answer, offered.assist_token, "maybe")
@@ -310,7 +261,7 @@ def test_a_purge_erases_what_is_over(assisting):
 
     world, help_ = assisting()
     hire(world)
-    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", PASSWORD).staff_token
+    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", AGENT_PASSWORD).staff_token
     help_.join_assist(agent, offered.number)
     world.advance(1900)
     assert purge(world.parts.ctx).assists == 1

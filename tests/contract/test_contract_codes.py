@@ -80,6 +80,47 @@ def test_entering_an_older_code_costs_nothing(world, refused, wrong):
     assert refused("code_invalid", world.service.verify, token, wrong(code, old)).tries_left == 4
 
 
+def test_the_order_of_what_is_told(open_world, refused, wrong):
+    """Used → e-mail locked → superseded → expired → no try left (account-service.md, Atomic)."""
+    world = open_world(email_tries=3, code_tries=2)
+    flow = world.service.start_flow(PARENT, "fr").flow_token
+    (old,) = world.codes(PARENT)
+    world.advance(60)
+    world.service.resend(flow)
+    bad = wrong(*world.codes(PARENT))
+    for _ in range(2):
+        refused("code_invalid", world.service.verify, flow, bad)
+    refused("code_locked", world.service.verify, flow, bad)
+    refused("code_superseded", world.service.verify, flow, old)
+    world.advance(1200)
+    refused("code_superseded", world.service.verify, flow, old)
+    refused("code_expired", world.service.verify, flow, bad)
+    used = world.service.start_flow(PARENT, "fr").flow_token
+    first = world.codes(PARENT)[0]
+    world.service.verify(used, first)
+    other = world.service.start_flow(PARENT, "fr").flow_token
+    second = world.codes(PARENT)[0]
+    assert refused("code_invalid", world.service.verify, other, wrong(second)).tries_left == 0
+    for entry in (old, bad):
+        refused("email_locked", world.service.verify, flow, entry)
+    refused("email_locked", world.service.verify, other, second)
+    refused("code_used", world.service.verify, used, first)
+
+
+def test_a_cap_below_the_life_is_what_is_told_and_holds(open_world, refused):
+    world = open_world(code_ttl=300, code_ttl_cap=200)
+    started = world.service.start_flow(PARENT, "fr")
+    assert started.code_expires_in == 200
+    (code,) = world.codes(PARENT)
+    assert world.service.flow(started.flow_token).code_expires_in == 200
+    world.advance(199)
+    assert world.service.resend(started.flow_token).code_expires_in == 200
+    fresh = world.codes(PARENT)[0]
+    world.advance(200)
+    refused("code_expired", world.service.verify, started.flow_token, fresh)
+    refused("code_superseded", world.service.verify, started.flow_token, code)
+
+
 def test_a_code_lives_from_its_issue_and_after_its_handover(world, refused):
     token = world.service.start_flow(PARENT, "fr").flow_token
     world.advance(900)

@@ -1,268 +1,185 @@
 """Any order of calls, any passing of time: the service answers what a small model of the contract answers, however
 it is reached and wherever it stores (Hypothesis).
+
+Each example has four parents of its own (two of them share a mailbox), who call from two addresses and link the
+pupils of a registry that changes under their hands.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import itertools
-import math
 import os
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, precondition, rule, run_state_machine_as_test
 
-from mozaik_tui.account.contract import ChildForm, Refusal
+from mozaik_tui.account.contract import Child
+from mozaik_tui.account.registry.bodies import school_bodies
+from mozaik_tui.account.retention import purge
 
-from .model import LIMITS, Flow, Life, Parent
+from .machine_calls import ADDRESSES, KEYS, TIMES, WHICH, WHO, emails_of
+from .machine_sign_up import SigningUp
+from .model_counts import DAY, LIMITS
+from .model_families import FLAWS, SLIPS, SPELLINGS, link, pupils
 
-PASSWORDS = ("Kx7$vold8rz", "Wq4%lune9to")
 PROVE = bool(os.environ.get("MOZAIK_PROVE"))
-EXAMPLES = 300 if PROVE else 6
-FAMILIES = 500
-"""Families that are put into the registry at a time: every example has its own."""
-NUMBERS = st.integers(0, 2)
-"""Which flow or session, from the newest on."""
-PUPILS = {
-    "by file": ("one", {"file_number": "1{0:06d}"}),
-    "by code": ("one", {"permanent_code": "BENZ1{0:07d}"}),
-    "second": ("two", {"file_number": "2{0:06d}"}),
-    "third": ("three", {"file_number": "3{0:06d}"}),
-    "of nobody": (None, {"file_number": "4{0:06d}"}),
+EXAMPLES = {("embedded", "sqlite"): 25}
+"""The short form, by where it runs; 6 elsewhere, where every call goes to another process or over a socket."""
+KINDS = st.sampled_from(["file_number", "permanent_code"])
+WAITS = [1, 1, 1, 40, 59, 60, 60, 61, 120, 240, 299, 300, 349, 390, 699, 700, 900, 999, 3600, 40000]
+WAITS += [86399, 86400]
+"""Seconds: to the ends of what lasts, or just before, alone and added up."""
+OTHER_LISTS = {
+    "gone": {"guardians": ()},
+    "by file alone": {"permanent_code": ""},
+    "by code alone": {"file_number": ""},
+    "fewer e-mails": {"guardians": ("nobody@example.com",)},
 }
+"""What a new list can say of the first pupil; each is followed by the full one."""
 
 
-def email_of(family: int) -> str:
-    return f"parent{family}@example.com"
-
-
-def rows(first: int):
-    for n in range(first, first + FAMILIES):
-        for file, code in ((f"1{n:06d}", f"BENZ1{n:07d}"), (f"2{n:06d}", ""), (f"3{n:06d}", "")):
-            yield "css-laval", file, code, "Benali", "Zoé", "2014-03-09", email_of(n)
-
-
-def form(family: int, which: str) -> tuple[str | None, ChildForm]:
-    """Which pupil a form leads to, and the form."""
-    pupil, given = PUPILS[which]
-    identifier = {name: text.format(family) for name, text in given.items()}
-    return pupil, ChildForm("css-laval", "Benali", "Zoé", "2014-03-09", **identifier)
-
-
-def asked(call, *arguments):
-    """The answer of a call, and its refusal: one of them."""
-    try:
-        return call(*arguments), None
-    except Refusal as refusal:
-        return None, refusal
-
-
-class ContractMachine(RuleBasedStateMachine):
-    """One parent at one service; ``world`` and ``families`` come from the test."""
-
-    world, families = None, None
+class ContractMachine(SigningUp):
+    """And what becomes of children, time and the registry."""
 
     def __init__(self):
         super().__init__()
-        self.family = next(self.families)
-        if self.family % FAMILIES == 0:
-            self.world.load_registry(rows(self.family))
-        self.email, self.parent = email_of(self.family), Parent()
-        self.service = self.world.service
+        self.ids: set[str] = set()
+        """Of all links that ever were."""
 
-    @property
-    def now(self):
-        return self.world.now
+    @initialize(accounts=st.sampled_from([0, 1, 2, 3, 4]), links=st.integers(0, 2))
+    def begin(self, accounts, links):
+        """Some have accounts and children."""
+        for who in range(accounts):
+            self.start(who)
+            self.verify()
+            self.set_password()
+            for pupil in self.pupils[: links if who < 2 else 0]:
+                self.add_child(0, pupil, "file_number")
 
-    def answer(self, expected, call, *arguments, **figures):
-        """The service's answer, if the model says that there is one; else its refusal must be the model's word,
-        with these figures.
-        """
-        given, refusal = asked(call, *arguments)
-        assert (refusal and refusal.code) == expected
-        for name, value in figures.items():
-            assert getattr(refusal, name) == value()
-        return given
-
-    def new_code(self, flow):
-        codes = self.world.codes(self.email)
-        assert len(codes) == sum(len(one.codes) for one in self.parent.flows) + 1
-        assert codes[0] not in [code for code, _ in flow.codes]
-        flow.codes.append((codes[0], self.now))
-
-    @initialize(signed_up=st.booleans())
-    def begin(self, signed_up):
-        """Half of the parents have an account."""
-        if signed_up:
-            self.start()
-            self.verify(0, "right")
-            self.set_password(0, PASSWORDS[0], same=True)
-
-    # -- what can happen -----------------------------------------------------------------------------
-    @rule(seconds=st.sampled_from([1, 1, 59, 60, 299, 300, 699, 700, 999, 1000, 3600, 40000]))
-    def time_passes(self, seconds):
+    @rule(seconds=st.sampled_from(WAITS), purges=st.sampled_from([False, False, False, True]))
+    def time_passes(self, seconds, purges):
+        """And sometimes what is kept no longer goes: it is missed by nobody."""
         self.world.advance(seconds)
+        if purges:
+            purge(self.world.parts.ctx)
 
-    @rule()
-    def start(self):
-        started = self.answer(self.parent.send(self.now), self.service.start_flow, self.email, "fr")
-        if started:
-            flow = Flow(started.flow_token, "flow", self.now, self.now, sent=self.now)
-            self.new_code(flow)
-            self.parent.flows.append(flow)
+    def ends(self):
+        """When something that is known now comes to its end, the next first."""
+        lives = [*self.flows, *(session for _, session in self.sessions)]
+        windows = [one for parent in self.parents for one in parent.misses]
+        ends = [
+            *(one.end() + more for one in lives for more in (0, DAY)),
+            *(one.codes[-1].ends() for one in self.flows),
+            *(one.since + one.length for one in windows if one.count),
+            *(parent.failures.until for parent in self.parents),
+        ]
+        return sorted({one for one in ends if one > self.now + 1})
 
-    def flow(self, number):
-        return self.parent.flows[-1 - number % len(self.parent.flows)]
+    @precondition(lambda self: self.ends())
+    @rule(which=st.integers(0, 5), early=st.sampled_from([0, 0, 1]))
+    def something_ends(self, which, early):
+        """Or is a second from it."""
+        ends = self.ends()
+        self.world.advance(ends[which % len(ends)] - self.now - early)
 
-    @precondition(lambda self: self.parent.flows)
-    @rule(number=NUMBERS)
-    def resend(self, number):
-        flow = self.flow(number)
-        if self.answer(self.parent.resend(flow, self.now), self.service.resend, flow.token):
-            flow.sent, flow.tries = self.now, 0
-            self.new_code(flow)
+    @rule(said=st.sampled_from(list(OTHER_LISTS)))
+    def a_list_comes(self, said):
+        """Another one than the full one, and then the full one again."""
+        first, whole = self.pupils[0], pupils(self.number, emails_of(self.number))[0]
+        self.pupils[0] = dataclasses.replace(whole, **OTHER_LISTS[said]) if first == whole else whole
+        type(self).listed = range(0)
+        self.world.load_registry([one.row() for one in self.pupils if one.guardians])
 
-    @precondition(lambda self: self.parent.flows)
-    @rule(number=NUMBERS, which=st.sampled_from(["right", "right", "wrong", "older", "short"]))
-    def verify(self, number, which):
-        flow = self.flow(number)
-        known = [code for code, _ in flow.codes]
-        entry = {
-            "right": known[-1],
-            "wrong": next(c for c in map("{:06d}".format, range(99)) if c not in known),
-            "older": known[0],
-            "short": "12345",
-        }[which]
-        expected = self.parent.verify(flow, entry, self.now)
-        left = {"tries_left": lambda: self.parent.tries_left(flow)} if expected == "code_invalid" else {}
-        verified = self.answer(expected, self.service.verify, flow.token, entry, **left)
-        if verified:
-            assert verified.account == flow.account
+    def add_child(self, which, pupil, kind, changes=(), flaw=None, key=None):
+        parent, session = self.session(which)
+        form = dataclasses.replace(pupil.form(kind), **dict(changes))
+        meant = []
 
-    @precondition(lambda self: self.parent.flows)
-    @rule(number=NUMBERS, password=st.sampled_from(PASSWORDS), same=st.booleans())
-    def set_password(self, number, password, same):
-        flow = self.flow(number)
-        second = password if same else password + "x"
-        expected = self.parent.set_password(flow, password, same=same, now=self.now)
-        opened = self.answer(expected, self.service.set_password, flow.token, password, second)
-        if opened:
-            assert opened.created == self.parent.completed(flow, password)
-            self.signed_in(opened)
+        def effect():
+            name, refused = link(parent, self.parents, form, flaw, self.pupils, self.now)
+            meant.append(name)
+            return refused
 
-    @precondition(lambda self: self.parent.flows)
-    @rule(number=NUMBERS)
-    def cancel(self, number):
-        flow = self.flow(number)
-        self.answer(self.parent.cancel(flow, self.now), self.service.cancel_flow, flow.token)
+        child = self.post("add_child", (form,), effect, key=key, life=session)
+        if child is not None and meant[0] in parent.account.family:
+            assert child == dataclasses.replace(parent.account.family[meant[0]], created=False)
+        elif child is not None:
+            assert child == self.as_typed(form, child.id)
+            assert child.id not in self.ids
+            self.ids.add(child.id)
+            parent.account.family[meant[0]] = child
 
-    def signed_in(self, opened):
-        assert opened.expires_in == LIMITS["session_ttl"]
-        self.parent.sessions.append(Life(opened.session_token, "session", self.now, self.now))
+    def as_typed(self, form, number):
+        """The child that is linked now."""
+        body = school_bodies().find(form.school_body.strip())
+        kind = "file_number" if form.file_number else "permanent_code"
+        typed = (form.last_name.strip(), form.first_name, body.id, body.name, kind, getattr(form, kind)[-2:])
+        now = datetime.datetime.fromtimestamp(self.now, datetime.UTC)
+        return Child(number, *typed, f"{now:%Y-%m-%dT%H:%M:%SZ}")
 
-    def lock(self, expected):
-        wait = {"retry_after": lambda: math.ceil(self.parent.failures.left(self.now))}
-        return wait if expected == "sign_in_locked" else {}
+    @precondition(lambda self: self.sessions)
+    @rule(which=WHICH, number=WHO, kind=KINDS, spelling=st.sampled_from(SPELLINGS), key=KEYS)
+    def a_child_is_meant(self, which, number, kind, spelling, key):
+        pupil = self.pupils[number]
+        if pupil.school_body == "css-montreal":
+            spelling = {}
+        self.add_child(which, pupil, kind, spelling, key=key)
 
-    @rule(password=st.sampled_from((*PASSWORDS, "neither")))
-    def sign_in(self, password):
-        expected = self.parent.sign_in(password, self.now)
-        opened = self.answer(expected, self.service.sign_in, self.email, password, **self.lock(expected))
-        if opened:
-            self.signed_in(opened)
+    @precondition(lambda self: self.sessions)
+    @rule(which=WHICH, number=WHO, kind=KINDS, slip=st.sampled_from(list(SLIPS)), times=TIMES, key=KEYS)
+    def slips_of_the_pen(self, which, number, kind, slip, times, key):
+        for _ in range(times):
+            self.add_child(which, self.pupils[number], kind, SLIPS[slip], key=key)
 
-    def session(self, number):
-        return self.parent.sessions[-1 - number % len(self.parent.sessions)]
+    @precondition(lambda self: self.sessions)
+    @rule(which=WHICH, flaw=st.sampled_from(list(FLAWS)), key=KEYS)
+    def no_form_at_all(self, which, flaw, key):
+        self.add_child(which, self.pupils[1], "file_number", FLAWS[flaw][0], flaw, key)
 
-    @precondition(lambda self: self.parent.sessions)
-    @rule(number=NUMBERS)
-    def sign_out(self, number):
-        session = self.session(number)
-        refused = session.over(self.now)
-        self.answer(refused, self.service.sign_out, session.token)
-        session.gone = session.gone or refused is None
+    @precondition(lambda self: self.sessions)
+    @rule(which=WHICH, whose=WHO, place=st.integers(0, 2))
+    def remove_child(self, which, whose, place):
+        """One's own child, another's, or one that never was."""
+        parent, session = self.session(which)
+        account = self.parents[whose].account
+        ids = [child.id for child in account.family.values()] if account else []
+        wanted = (*ids, *["0" * 32] * 3)[place]
+        own = parent.account.family if parent.account else {}
+        name = next((one for one, child in own.items() if child.id == wanted), None)
+        expected = session.used(self.now) or ("not_found" if name is None else None)
+        self.answer(expected, self.services[ADDRESSES[0]].remove_child, session.token, wanted)
+        if expected is None:
+            del own[name]
 
-    @precondition(lambda self: self.parent.sessions)
-    @rule(number=NUMBERS, password=st.sampled_from((*PASSWORDS, "neither")), really=st.integers(0, 3))
-    def delete_account(self, number, password, really):
-        if really:
-            return  # most parents stay
-        session = self.session(number)
-        expected = self.parent.erase(session, password, self.now)
-        self.answer(expected, self.service.delete_account, session.token, password, **self.lock(expected))
-
-    @precondition(lambda self: self.parent.sessions)
-    @rule(number=NUMBERS, which=st.sampled_from(list(PUPILS)), fits=st.sampled_from([True, True, False]))
-    def add_child(self, number, which, fits):
-        session, (pupil, asked) = self.session(number), form(self.family, which)
-        if not fits:
-            pupil, asked = None, dataclasses.replace(asked, last_name="Benalia")
-        known = dict(self.parent.family)
-        expected = self.parent.add_child(session, pupil, self.now)
-        wait = {"retry_after": lambda: math.ceil(self.parent.child_lock(self.now))}
-        child = self.answer(
-            expected,
-            self.service.add_child,
-            session.token,
-            asked,
-            **(wait if expected == "child_locked" else {}),
-        )
-        if child:
-            assert child.created == (pupil not in known)
-            assert known.get(pupil, child.id) == child.id
-            self.parent.family[pupil] = child.id
-
-    @precondition(lambda self: self.parent.sessions)
-    @rule(number=NUMBERS, which=st.integers(0, 2))
-    def remove_child(self, number, which):
-        session = self.session(number)
-        link = [*self.parent.family.values(), *["0" * 32] * 3][which]
-        self.answer(
-            self.parent.remove_child(session, link, self.now), self.service.remove_child, session.token, link
-        )
-
-    # -- what is always so ---------------------------------------------------------------------------
-    @invariant()
-    def the_flows_are_the_models(self):
-        for flow in self.parent.flows[-3:]:
-            state = self.answer(flow.over(self.now), self.service.flow, flow.token)
-            if state is None:
-                continue
-            assert (state.state, state.account) == (flow.state, flow.account)
-            assert 0 <= state.code_expires_in <= LIMITS["code_ttl"]
-            if flow.state == "code_sent":
-                assert state.resend_in == self.parent.resend_in(flow, self.now)
-
-    @precondition(lambda self: self.parent.sessions)
-    @rule(number=NUMBERS)
-    def look_at_the_family(self, number):
-        session = self.session(number)
-        family = self.answer(session.used(self.now), self.service.children, session.token)
-        if family is not None:
-            assert [child.id for child in family] == list(self.parent.family.values())
+    @precondition(lambda self: self.sessions)
+    @rule(which=WHICH)
+    def look_at_the_family(self, which):
+        parent, session = self.session(which)
+        listed = self.answer(session.used(self.now), self.services[ADDRESSES[0]].children, session.token)
+        if listed is not None:
+            assert listed == tuple(parent.account.family.values())
 
 
 @pytest.fixture
 def machine(open_world):
     """The machine at a world of this test."""
-    world, families = open_world(**LIMITS), itertools.count()
-    return type("Machine", (ContractMachine,), {"world": world, "families": families})
+    world = open_world(**LIMITS)
+    services = {address: world.at(address) for address in ADDRESSES}
+    given = {"world": world, "numbers": itertools.count(), "services": services}
+    return type("Machine", (ContractMachine,), given)
 
 
-def test_the_service_answers_what_the_model_answers(machine):
+def test_the_service_answers_what_the_model_answers(machine, request):
+    params = request.node.callspec.params
+    short = EXAMPLES.get((params["reached"], params["new_database"]), 6)
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=EXAMPLES,
+            max_examples=300 if PROVE else short,
             stateful_step_count=50 if PROVE else 40,
             deadline=None,
             suppress_health_check=list(HealthCheck),

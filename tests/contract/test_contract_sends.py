@@ -57,6 +57,20 @@ def test_too_soon_does_not_begin_a_lock(open_world, refused):
     assert refused("send_locked", world.service.resend, token).retry_after == 900
 
 
+def test_each_code_of_a_flow_begins_its_wait_anew_and_no_other_flows(world, refused):
+    one, two = (world.service.start_flow(PARENT, "fr").flow_token for _ in range(2))
+    world.advance(60)
+    world.service.resend(one)
+    assert world.service.flow(one).resend_in == 60
+    assert refused("resend_too_soon", world.service.resend, one).retry_after == 60
+    world.advance(59)
+    assert refused("resend_too_soon", world.service.resend, one).retry_after == 1
+    assert world.service.flow(two).resend_in == 0
+    world.service.resend(two)
+    world.advance(1)
+    world.service.resend(one)
+
+
 def test_the_longer_of_two_locks_is_told(open_world, refused, wrong):
     world = open_world(sends_hour=1, email_tries=1, resend_wait=1200)
     token = world.service.start_flow(PARENT, "fr").flow_token
@@ -91,6 +105,18 @@ def test_the_daily_budget_of_all_addresses(open_world, refused):
         world.at(f"192.0.2.{n}").start_flow(PARENT, "fr")
     assert refused("send_locked", world.at("192.0.2.9").start_flow, PARENT, "fr").retry_after == DAY
     world.at("192.0.2.9").start_flow("other@example.com", "fr")
+
+
+def test_every_lock_of_sends_is_counted_in_resend_in(open_world):
+    """Also the one of all addresses, from another one than it was met at."""
+    world = open_world(sends_day_all=3, resend_wait=0)
+    flow = world.service.start_flow(PARENT, "fr").flow_token
+    for n in range(2):
+        assert world.service.flow(flow).resend_in == 0
+        world.at(f"192.0.2.{n}").resend(flow)
+    world.advance(100)
+    for service in (world.service, world.at("192.0.2.9")):
+        assert service.flow(flow).resend_in == DAY - 100
 
 
 def test_an_address_sends_only_so_much_and_a_refusal_begins_no_lock(open_world, refused):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from mozaik_tui.account.passwords import Cost
+
 PARENT = "nadia@example.com"
 PASSWORD = "Kx7$vold8rz"
 WRONG = "Wq4%lune9to"
@@ -126,10 +128,36 @@ def test_an_account_erased_while_its_password_is_looked_at(world, signed_up, ref
             world.service.delete_account(session, PASSWORD)
             return real.verify(phc, plain)
 
+        def check_needs_rehash(self, phc):
+            return False
+
     hashing._hasher = Erasing()
     refused("unauthenticated", world.service.delete_account, session, PASSWORD)
     hashing._hasher = real
     refused("sign_in_failed", world.service.sign_in, PARENT, PASSWORD)
+    session = signed_up().session_token
+    hashing._hasher = Erasing()
+    refused("sign_in_failed", world.service.sign_in, PARENT, PASSWORD)
+    refused("unauthenticated", world.service.account, session)
+
+
+def test_a_right_password_is_hashed_anew_when_the_parameters_have_changed(world, signed_up, refused):
+    def kept():
+        query = "SELECT password FROM accounts"
+        return world.parts.ctx.store.read(lambda tx: tx.exec_driver_sql(query).scalar_one())
+
+    signed_up()
+    before, hashing = kept(), world.parts.hashing
+    world.service.sign_in(PARENT, PASSWORD)
+    hashing._cost, hashing._hasher = Cost(memory=16, rounds=1), None
+    refused("sign_in_failed", world.service.sign_in, PARENT, WRONG)
+    assert kept() == before
+    world.service.sign_in(PARENT, PASSWORD)
+    anew = kept()
+    assert "m=8," in before
+    assert "m=16," in anew
+    world.service.sign_in(PARENT, PASSWORD)
+    assert kept() == anew
 
 
 def test_a_password_replaced_while_the_old_one_is_looked_at_opens_nothing(

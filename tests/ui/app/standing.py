@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import io
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from mozaik_tui.plain.console import Console, EndOfInput
 from mozaik_tui.plain.front import PlainFront
 from mozaik_tui.session import Session
 from mozaik_tui.ui.app import Assistant
+from mozaik_tui.ui.ask_screen import Question
 from mozaik_tui.ui.widgets.error_summary import ErrorSummary
 from mozaik_tui.ui.widgets.field_frame import FieldFrame
 
@@ -111,6 +113,20 @@ async def settled(pilot: Any) -> None:
         if not app._performing and app.step_screen.is_mounted:
             await pilot.pause()
             return
+
+
+async def over(pilot: Any) -> Question:
+    """The question that opens over the step."""
+    while not isinstance(pilot.app.screen, Question) or not pilot.app.screen.is_mounted:
+        await asyncio.sleep(0.005)
+        await pilot.pause()
+    await pilot.pause()
+    return pilot.app.screen
+
+
+def paragraphs(app: Assistant) -> str:
+    """The text of what is open over the step."""
+    return str(app.screen.query_one("#paragraphs").content)
 
 
 def summary(app: Assistant) -> ErrorSummary:

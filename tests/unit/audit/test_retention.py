@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from mozaik_tui.account import audit, audit_chain, housekeeping, retention, throttles
+from mozaik_tui.account.assist import staff
 from mozaik_tui.account.context import Caller
 from mozaik_tui.account.contract import ServiceFault
 from mozaik_tui.account.housekeeping import Housekeeper
@@ -18,7 +19,14 @@ from mozaik_tui.account.mail.options import MailSettings
 from mozaik_tui.account.mail.practice import PracticeTransport
 from mozaik_tui.account.mail.worker import Worker
 from mozaik_tui.account.retention import Purged, purge
-from mozaik_tui.account.store import account_rows, code_rows, key_rows, retention_rows, session_rows
+from mozaik_tui.account.store import (
+    account_rows,
+    code_rows,
+    key_rows,
+    retention_rows,
+    session_rows,
+    staff_rows,
+)
 from mozaik_tui.account.store.tables import metadata
 from mozaik_tui.account.store.tables.flows import flows
 from mozaik_tui.account.store.tables.idempotency import idempotency
@@ -283,11 +291,16 @@ def test_after_a_change_of_keys_all_that_lasts_is_made_anew(service, clock):
     add_account(before, "bob@exemple.example")
     add_link(before, account)
     add_flow(before)
+    agent = {"role": "agent", "phc": "-"}
+    before.store.write(lambda tx: staff.add(tx, before, name="lea", secret=b"s" * 20, **agent))
+    before.store.write(lambda tx: staff.add(tx, before, name="max", secret=None, **agent))
     before.store.write(lambda tx: audit.append(tx, before, "code_sent"))
     audit_chain.seal(before)
     clock.now += 1
     both = recorded(service([NEW, OLD]))
-    assert purge(both).rekeyed == 4  # two accounts, the mail that waits, the audit chain's key
+    assert (
+        purge(both).rekeyed == 5
+    )  # two accounts, the mail that waits, an app's secret, the audit chain's key
     assert purge(both).rekeyed == 0
     after = service([NEW])
     row = after.store.read(lambda tx: account_rows.get(tx, after.keys, account))
@@ -295,6 +308,8 @@ def test_after_a_change_of_keys_all_that_lasts_is_made_anew(service, clock):
     assert after.store.read(lambda tx: account_rows.find(tx, after.keys.macs("email", EMAIL))) is not None
     typed = after.store.read(lambda tx: tx.execute(select(links.c.typed)).scalar_one())
     assert b"file_number" in after.keys.open("typed", typed, bound=b"a" * 32)
+    sealed = after.store.read(lambda tx: staff_rows.find(tx, "lea").totp)
+    assert after.keys.open("staff_totp", sealed, bound=b"lea") == b"s" * 20
     transport = PracticeTransport(after, MailSettings())
     Worker(after, transport).run_once()
     assert len(transport.mailbox(EMAIL)) == 1
@@ -342,6 +357,7 @@ def test_what_no_key_opens_stays_as_it_is(service, clock):
     lost = service([b"l" * 32])
     add_account(lost)
     add_flow(lost)
+    lost.store.write(lambda tx: staff.add(tx, lost, name="lea", role="agent", phc="-", secret=b"s" * 20))
     both = service([NEW, OLD])
     assert purge(both).rekeyed == 0
     assert count(both, "accounts") == 1

@@ -1,0 +1,163 @@
+"""Late and double keys, and keys that come while something is under way: nothing is derailed, nothing is done twice."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+
+from mozaik_tui.ui.app import Assistant
+from mozaik_tui.ui.widgets.choice_list import ChoiceList
+
+from ...journeys.drivers import send
+from .standing import StandIn, assistant, over, settled, standing
+
+
+class Slow:
+    """A service whose calls last until they are let go."""
+
+    def __init__(self, service: StandIn) -> None:
+        self.service = service
+        self.begun, self.go = threading.Event(), threading.Event()
+
+    def __getattr__(self, name: str):
+        call = getattr(self.service, name)
+
+        def held(*args, **options):
+            if name not in ("school_bodies", "flow"):
+                self.begun.set()
+                assert self.go.wait(30)
+            return call(*args, **options)
+
+        return held
+
+
+async def begun(pilot, slow: Slow) -> None:
+    while not slow.begun.is_set():
+        await asyncio.sleep(0.005)
+        await pilot.pause()
+
+
+@pytest.mark.parametrize(
+    "keys", [("escape",), ("enter", "enter"), ("escape", "escape", "enter"), ("ctrl+c", "escape")]
+)
+async def test_keys_during_an_action_do_not_derail_it(keys: tuple[str, ...]) -> None:
+    slow = Slow(StandIn())
+    app = assistant(standing("email", "fr", slow))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.step_screen.submit()
+        await begun(pilot, slow)
+        await pilot.press(*keys)
+        slow.go.set()
+        await settled(pilot)
+        assert app.session.step.name == app.step_screen.shown_step == "code"
+    assert [name for name, *_ in slow.service.asked].count("start_flow") == 1
+
+
+async def test_help_that_was_opened_meanwhile_stays_until_it_is_closed() -> None:
+    slow = Slow(StandIn())
+    app = assistant(standing("sign_in", "fr", slow))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.step_screen.submit()
+        await begun(pilot, slow)
+        app.step_screen.action_help()
+        help_screen = await over(pilot)
+        slow.go.set()
+        while app.session.step.name != "family":
+            await asyncio.sleep(0.005)
+        await asyncio.sleep(0.1)
+        await pilot.pause()
+        assert app.screen is help_screen
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.step_screen.shown_step == "family"
+        assert len(app.screen_stack) == 1
+
+
+async def test_another_language_during_an_action_shows_the_step_that_it_leads_to() -> None:
+    slow = Slow(StandIn())
+    app = assistant(standing("check", "fr", slow))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.step_screen.submit()
+        await begun(pilot, slow)
+        app.change_language("en")
+        slow.go.set()
+        await settled(pilot)
+        assert app.session.step.name == app.step_screen.shown_step == "another"
+        assert app.words.tag == "en"
+
+
+@pytest.mark.parametrize(
+    ("step", "key", "following"),
+    [("start", "1", "email"), ("start", "2", "sign_in"), ("questions", "enter", "questions"), ("another", "1", "questions"),
+     ("language", "enter", "start"), ("family", "1", "record"), ("goodbye", "1", "language")],
+)  # fmt: skip
+async def test_a_key_pressed_twice_acts_once(step: str, key: str, following: str) -> None:
+    app = assistant(standing(step, "fr", StandIn()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.pause()
+        for _ in range(2):
+            app.post_message(_key(app, key))
+        await settled(pilot)
+        await asyncio.sleep(0.05)
+        await settled(pilot)
+        assert app.session.step.name == app.step_screen.shown_step
+        assert app.session.step.name in (following, "school_body" if step == "questions" else following)
+
+
+def _key(app: Assistant, key: str):
+    from textual import events
+    from textual.keys import _character_to_key
+
+    character = key if len(key) == 1 else {"enter": "\r"}[key]
+    event = events.Key(key if len(key) > 1 else _character_to_key(key), character)
+    event.set_sender(app)
+    return event
+
+
+async def test_a_digit_without_an_option_does_nothing() -> None:
+    app = assistant(standing("existing", "fr", StandIn()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("9")
+        await settled(pilot)
+        assert app.session.step.name == "existing"
+        assert app.screen.query_one(ChoiceList).highlighted == 0
+
+
+async def test_a_burst_of_keys_is_taken_in_its_order() -> None:
+    """A slow machine, a terminal that pastes without brackets, a scanner of report cards: nothing waits between keys."""
+    app = assistant(standing("identifier", "fr", StandIn()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        send(app, "end", "ctrl+u", *"12", "backspace", *"3456789", "backspace", "home", "delete", *"0")
+        await settled(pilot)
+        assert app.session.answer("identifier") == "0345678"
+
+
+@pytest.mark.parametrize(
+    "keys", [("enter", "ctrl+c"), ("ctrl+c", "enter", "enter"), ("enter", "escape", "ctrl+c")]
+)
+async def test_a_question_is_never_replaced_by_the_next_step(keys: tuple[str, ...]) -> None:
+    """Else it is open for ever below it, and Ctrl+C asks no more."""
+    session = standing("language", "fr", StandIn())
+    session.journey.trail = []
+    app = assistant(session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        send(app, *keys)
+        await asyncio.sleep(0.1)
+        await pilot.pause()
+        while app.over_step():
+            await pilot.press("escape")
+        await asyncio.sleep(0.1)
+        await settled(pilot)
+        assert len(app.screen_stack) == 1
+        assert app.step_screen.shown_step == session.step.name
+        await pilot.press("ctrl+c")
+        await over(pilot)

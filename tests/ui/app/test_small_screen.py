@@ -1,0 +1,93 @@
+"""What is shown at 40×12: all of a text can be read, and what has the focus is in sight."""
+
+from __future__ import annotations
+
+from mozaik_tui.journey.steps import STEPS
+from mozaik_tui.ui.app import Assistant
+from mozaik_tui.ui.widgets.filter_list import FilterField
+
+from ...snapshots.prepared import REFUSED, prepared
+from .standing import StandIn, assistant, over, settled, standing, words
+
+STEP_NAMES = [step.name for step in STEPS]
+
+
+async def test_a_long_help_is_read_from_its_beginning_to_its_end_on_a_small_screen() -> None:
+    app = assistant(standing("check", "fr", StandIn()))
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        app.step_screen.action_help()
+        await over(pilot)
+        body = app.screen.query_one("#body")
+        assert body.scroll_y == 0
+        assert body.max_scroll_y > 0
+        for _ in range(20):
+            await pilot.press("pagedown")
+        await pilot.pause()
+        assert body.scroll_y == body.max_scroll_y
+        for _ in range(20):
+            await pilot.press("pageup")
+        await pilot.pause()
+        assert body.scroll_y == 0
+
+
+async def test_the_text_above_a_list_can_be_read_on_a_small_screen() -> None:
+    for step in ("start", "family", "goodbye"):
+        app = assistant(standing(step, "fr", StandIn()))
+        async with app.run_test(size=(40, 12)) as pilot:
+            await pilot.pause()
+            body = app.screen.query_one("#body")
+            assert body.max_scroll_y > 0
+            for _ in range(12):
+                await pilot.press("pageup")
+            await pilot.pause()
+            assert body.scroll_y == 0, step
+
+
+def _key(app: Assistant, key: str):
+    from textual import events
+    from textual.keys import _character_to_key
+
+    character = key if len(key) == 1 else {"enter": "\r"}[key]
+    event = events.Key(key if len(key) > 1 else _character_to_key(key), character)
+    event.set_sender(app)
+    return event
+
+
+async def test_the_bar_shows_the_page_keys_where_there_is_more_to_read() -> None:
+    page = words("fr").text("key.page.does")
+    for step, size, expected in (
+        ("papers", (40, 12), True),
+        ("start", (40, 12), True),
+        ("existing", (80, 24), False),
+    ):
+        app = Assistant(prepared(step, "fr"), theme="mozaik-dark")
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            bar = app.screen.query_one("#keybar")
+            shown = {deed for row in bar.rows(bar.content_size.width, bar._lines()) for _key, deed in row}
+            assert (page in shown) is expected, (step, shown)
+
+
+async def test_what_has_the_focus_is_in_sight_on_a_small_screen() -> None:
+    for step in STEP_NAMES:
+        app = Assistant(prepared(step, "fr"), theme="mozaik-dark")
+        async with app.run_test(size=(40, 12)) as pilot:
+            await settled(pilot)
+            while step == "school_body" and not app.screen.query(FilterField):
+                await pilot.pause()
+            await pilot.pause()
+            body, focused = app.screen.query_one("#body"), app.focused
+            if step != "papers":  # the first picture is to be seen first
+                assert body.region.y <= focused.cursor_screen_offset.y < body.region.bottom, step
+
+
+async def test_a_refusal_is_read_from_its_heading_on_a_small_screen() -> None:
+    for step in ("email", "code", "password", "check"):
+        app = Assistant(prepared(step, "fr"), theme="mozaik-dark")
+        async with app.run_test(size=(40, 12)) as pilot:
+            await settled(pilot)
+            app.step_screen.came_back(REFUSED[step])
+            await pilot.pause()
+            await pilot.pause()
+            assert app.screen.query_one("#body").scroll_y == 0, step

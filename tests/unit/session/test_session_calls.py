@@ -1,0 +1,62 @@
+"""What the session makes of the service's answers: an unlinked child, another language, news from the phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from mozaik_tui.account.contract import Refusal
+from mozaik_tui.helpline import Helpline
+
+from ...ui.app.standing import StandIn, standing
+
+
+def names(service: StandIn) -> list[str]:
+    return [name for name, *_ in service.asked]
+
+
+def test_an_unlinked_child_leads_back_to_the_family() -> None:
+    service = StandIn()
+    session = standing("record", "fr", service)
+    assert session.remove_child("1").moved
+    assert session.step.name == "family"
+    assert ("remove_child", ("session-token", "1"), None) in service.asked
+
+
+def test_a_child_that_is_not_unlinked_stays_on_the_screen() -> None:
+    service = StandIn()
+    service.troubles["remove_child"] = [Refusal("not_found")]
+    session = standing("record", "fr", service)
+    outcome = session.remove_child("1")
+    assert outcome.problems
+    assert not outcome.moved
+    assert session.step.name == "record"
+
+
+@pytest.mark.parametrize(("step", "told"), [("email", False), ("family", True)])
+def test_another_language_is_told_to_the_service_once_somebody_is_signed_in(step: str, told: bool) -> None:
+    service = StandIn()
+    session = standing(step, "en", service)
+    assert not session.save_language().problems
+    assert (("set_language", ("session-token", "en"), None) in service.asked) is told
+
+
+@pytest.mark.parametrize(
+    ("step", "news", "code"),
+    [("code", 1, ""), ("code", 0, "123456"), ("password", 1, "123456")],
+    ids=["a new code", "no news", "verified"],
+)
+def test_a_new_code_by_phone_empties_the_field_that_it_is_for(step: str, news: int, code: str) -> None:
+    service = StandIn()
+    line = Helpline(lambda: None)
+    session = standing(step, "en", service, helpline=line)
+    line.news = news
+    session.hear_news()
+    assert session.answer("code") == code
+    assert line.news == 0
+    assert ("flow" in names(service)) is (code == "")
+
+
+def test_without_a_help_by_phone_there_is_no_news() -> None:
+    session = standing("code", "en", StandIn())
+    session.hear_news()
+    assert session.answer("code") == "123456"
