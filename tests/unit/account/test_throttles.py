@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mozaik_tui.account.store import counter_rows
-from mozaik_tui.account.throttles import Locked, Taken, give_back, lock_left, take, wait, whole_seconds
+from mozaik_tui.account.throttles import Locked, Taken, lock_left, take, wait, whole_seconds
 
 KEY = bytes(32)
 
@@ -46,12 +46,12 @@ def test_the_first_refusal_locks_and_later_ones_lengthen_nothing(ask, store):
 
 def test_what_is_given_back_can_be_taken_again(ask, store):
     one = ask(0, limit=1)
-    store.write(lambda tx: give_back(tx, "k", KEY, one))
+    store.write(lambda tx: counter_rows.give_back(tx, ("k", KEY, one.started_at)))
     assert store.read(lambda tx: wait(tx, "k", KEY, limit=1, window=60, now=5)) == 0
     two = ask(30, limit=1)
     assert two == Taken(1, 30)
     assert store.read(lambda tx: wait(tx, "k", KEY, limit=1, window=60, now=40)) == 50
-    store.write(lambda tx: give_back(tx, "k", KEY, one))  # of a window that is over
+    store.write(lambda tx: counter_rows.give_back(tx, ("k", KEY, one.started_at)))  # of a window that is over
     assert isinstance(ask(40, limit=1), Locked)
 
 
