@@ -141,6 +141,7 @@ def _process(
     order = {
         "folder": str(folder),
         "database": database,
+        "direct": not os.environ.get("POOLED"),  # as if a pooler stood in between: nothing is prepared
         "relay": relay.port,
         "hash": hash_,
         "listener": listener,

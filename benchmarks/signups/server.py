@@ -41,6 +41,7 @@ def main(order: dict) -> None:
             data_dir=Path(order["folder"]),
             practice=False,
             database=order["database"],
+            direct=order["database"] if order["direct"] else None,
             mail=mail_to(order["relay"]),
             limits=LIMITS,
             cost=Cost() if order["hash"] else FREE_HASH,

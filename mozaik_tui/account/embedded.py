@@ -66,7 +66,7 @@ def open_embedded(
     process delivers. ``live_help``: agents can reach this service (``serve``). Raises ``ServiceFault``:
     ``key_missing``, ``key_mismatch``, ``key_permissions``, ``data_directory``, ``storage_…``.
     """
-    store, keys = _database(data_dir, practice, database, secret_file)
+    store, keys = _database(data_dir, practice, database, direct, secret_file)
     try:
         limits, assistants = limits or Limits(), Helpers()
         ctx = Context(
@@ -102,7 +102,7 @@ def open_embedded(
 
 
 def _database(
-    data_dir: Path, practice: bool, database: str | None, secret_file: Path | None
+    data_dir: Path, practice: bool, database: str | None, direct: str | None, secret_file: Path | None
 ) -> tuple[Store, Keys]:
     """The open database and its keys, both made at the first start."""
     try:
@@ -112,7 +112,7 @@ def _database(
     own = f"sqlite:///{data_dir / (PRACTICE if practice else REAL)}"
     url = own if practice or database is None else database
     keys = load_keys(data_dir, secret_file=secret_file, existing=in_use(url))
-    return open_store(url, keys), keys
+    return open_store(url, keys, direct), keys
 
 
 def _carrier(practice: bool, mail: MailSettings | None) -> Transport | None:

@@ -101,6 +101,7 @@ class EmbeddedWorld:
             data_dir=folder,
             practice=False,
             database=database,
+            direct=database,  # nothing is in between; tests/postgresql has the other case
             limits=limits,
             clock=lambda: self.now,
             helpers=False,

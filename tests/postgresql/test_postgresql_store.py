@@ -11,9 +11,11 @@ from sqlalchemy import create_engine, inspect, text
 from mozaik_tui.account.contract import ServiceFault
 from mozaik_tui.account.keys import Keys
 from mozaik_tui.account.store import migrations, open_store, schema
+from mozaik_tui.account.store.postgresql.engine import _PREPARED_FROM
 from mozaik_tui.account.store.tables import metadata
 
 OLD, NEW = Keys([b"o" * 32]), Keys([b"n" * 32])
+SHOWN = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "synchronous_commit")
 OF_ITSELF = "SELECT pg_terminate_backend(pg_backend_pid())"
 
 
@@ -22,8 +24,8 @@ def opened():
     """Opens stores and closes them."""
     stores = []
 
-    def opener(url, keys=OLD):
-        stores.append(open_store(url, keys))
+    def opener(url, keys=OLD, direct=None):
+        stores.append(open_store(url, keys, direct))
         return stores[-1]
 
     yield opener
@@ -31,9 +33,9 @@ def opened():
         store.close()
 
 
-@pytest.fixture
-def store(opened, postgresql):
-    return opened(postgresql)
+@pytest.fixture(params=["perhaps a pooler in between", "none"])
+def store(request, opened, postgresql):
+    return opened(postgresql, direct=postgresql if request.param == "none" else None)
 
 
 @pytest.fixture
@@ -153,6 +155,24 @@ def test_commits_wait_for_the_disk_and_nothing_stays_on_the_session(notes, postg
         fresh.close()
     finally:
         notes.write(lambda tx: tx.execute(text("ALTER ROLE postgres RESET synchronous_commit")))
+
+
+@pytest.mark.parametrize("pooler", [False, True])
+def test_statements_are_prepared_on_sessions_that_are_ours_alone(opened, postgresql, pooler):
+    store = opened(postgresql, direct=None if pooler else postgresql)
+    question = text(
+        "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%prepared_statements%'"
+    )
+    for _ in range(2 * _PREPARED_FROM):
+        prepared = store.read(lambda tx: tx.execute(question).scalar())
+    assert bool(prepared) is not pooler
+
+
+def test_settings_of_the_address_are_kept(opened, postgresql):
+    address = f"{postgresql}&options=-c%20statement_timeout%3D7s"
+    store = opened(address, direct=address)
+    told = [store.write(lambda tx, name=name: tx.scalar(text(f"SHOW {name}"))) for name in SHOWN]
+    assert told == ["7s", "10s", "30s", "on"]
 
 
 def test_two_that_lock_each_other_out_both_succeed(notes):

@@ -60,9 +60,10 @@ class Store(Protocol):
         """Finish what waits, then let go of the database. Nothing may be asked of it afterwards."""
 
 
-def open_store(url: str, keys: Keys | None = None) -> Store:
+def open_store(url: str, keys: Keys | None = None, direct: str | None = None) -> Store:
     """The database at ``sqlite:///FILE`` or ``postgresql://…``, made and brought to the newest form if need
-    be. Where ``keys`` are given they have to fit, else ``key_mismatch`` before anything is written.
+    be. Where ``keys`` are given they have to fit, else ``key_mismatch`` before anything is written. ``direct``:
+    the address of the server itself, past any pooler; where it is ``url``, there is none.
 
     Raises ``ValueError`` for an address of another kind and ``contract.ServiceFault`` as above.
     """
@@ -74,7 +75,7 @@ def open_store(url: str, keys: Keys | None = None) -> Store:
     if url.startswith(_POSTGRESQL):
         from mozaik_tui.account.store.postgresql import open_postgresql
 
-        return open_postgresql(url, keys)
+        return open_postgresql(url, keys, own=direct == url)
     raise ValueError("not a database that this service keeps things in")
 
 

@@ -2,7 +2,8 @@
 
 Nothing is set on a session: behind a pooler in transaction mode the next transaction may run on another one
 (account-service.md, Growing). So every transaction brings its settings along, in the round trip that begins
-it, and no statement is prepared on the server.
+it, and no statement is prepared on the server. Where the address is known to be the server's own, the sessions are ours
+alone: then they keep their settings and their prepared statements.
 """
 
 from __future__ import annotations
@@ -24,25 +25,31 @@ CONNECTIONS = 10
 
 _CONNECT_SECONDS = 5
 _DEAD_PEER_MILLISECONDS = 20_000
-# A process that stops in the middle of a transaction (a debugger, a frozen machine) lets go of its rows.
-_ABANDONED_SECONDS = 30
 
-_DURABLE = "SET LOCAL synchronous_commit = on"
+_SETTINGS = {
+    "synchronous_commit": "on",
+    "lock_timeout": f"{PATIENCE:.0f}s",
+    # A process that stops in the middle of a transaction (a debugger, a frozen machine) lets go of its rows.
+    "idle_in_transaction_session_timeout": "30s",
+}
+_PREPARED_FROM = 5
+"""Times that a connection has run a statement before it has it prepared (the driver's own default)."""
+
+_WRITE, _DURABLE = "BEGIN ISOLATION LEVEL READ COMMITTED", "SET LOCAL synchronous_commit = on"
 _BEGIN: dict[Kind, str | None] = {
-    "write": f"BEGIN ISOLATION LEVEL READ COMMITTED; {_DURABLE};"
-    f" SET LOCAL lock_timeout = '{PATIENCE:.0f}s';"
-    f" SET LOCAL idle_in_transaction_session_timeout = '{_ABANDONED_SECONDS}s'",
+    "write": "; ".join((_WRITE, *(f"SET LOCAL {name} = '{value}'" for name, value in _SETTINGS.items()))),
     "read": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     # One statement that is a transaction by itself.
     "count": None,
     # An import computes between two statements, and nobody waits for what it holds.
-    "long": f"BEGIN ISOLATION LEVEL READ COMMITTED; {_DURABLE};"
+    "long": f"{_WRITE}; {_DURABLE};"
     " SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0",
 }
 
 
-def engine_for(url: str, *, pooled: bool = True) -> Engine:
-    """An engine for ``postgresql://…``; :func:`of_kind` gives the ways to use it. Connects to nothing yet.
+def engine_for(url: str, *, pooled: bool = True, own: bool = False) -> Engine:
+    """An engine for ``postgresql://…``; :func:`of_kind` gives the ways to use it. ``own``: no pooler is in
+    between. Connects to nothing yet.
 
     Raises ``ValueError`` for what is no such address, and where the driver is not installed (the extra
     ``[server]``).
@@ -60,15 +67,25 @@ def engine_for(url: str, *, pooled: bool = True) -> Engine:
         if pooled
         else {"poolclass": NullPool}
     )
+    address = _address(url)
+    alone: dict[str, object] = {}
+    if own:
+        settings = (f"-c {name}={value}" for name, value in _SETTINGS.items())
+        alone = {
+            "prepare_threshold": _PREPARED_FROM,
+            "options": " ".join((*address.normalized_query.get("options", ()), *settings)),
+        }
     engine = create_engine(
-        _address(url),
+        address,
         # The driver would begin by itself, in a round trip of its own: see _begin.
         connect_args={
             "autocommit": True,
             "prepare_threshold": None,
             "connect_timeout": _CONNECT_SECONDS,
             "tcp_user_timeout": _DEAD_PEER_MILLISECONDS,
+            **alone,
         },
+        execution_options={"own": own},
         use_native_hstore=False,
         hide_parameters=True,
         **pool,
@@ -91,7 +108,9 @@ def kind_of(connection: Connection) -> Kind:
 
 
 def _begin(connection: Connection) -> None:
-    text = _BEGIN[kind_of(connection)]
+    kind = kind_of(connection)
+    settled = kind == "write" and connection.get_execution_options().get("own")
+    text = _WRITE if settled else _BEGIN[kind]
     if text is not None:
         connection.exec_driver_sql(text)
 

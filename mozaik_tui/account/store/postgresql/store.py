@@ -134,13 +134,13 @@ class _Attempt:
         return cut and not self.committing and tries <= 2
 
 
-def open_postgresql(url: str, keys: Keys | None = None) -> PostgresStore:
-    """Open the database at ``postgresql://…``, made and brought to the newest form if need be. With
-    ``keys`` it is told, before anything is written, when they do not fit (``key_mismatch``).
+def open_postgresql(url: str, keys: Keys | None = None, *, own: bool = False) -> PostgresStore:
+    """Open the database at ``postgresql://…``, made and brought to the newest form if need be; ``own``: no
+    pooler is in between. With ``keys`` it is told, before anything is written, when they do not fit (``key_mismatch``).
 
     Raises ``ValueError`` for what is no such address, ``ServiceFault`` when the server cannot be used.
     """
-    store = PostgresStore(url, engine_for(url))
+    store = PostgresStore(url, engine_for(url, own=own))
     try:
         if not store.read(lambda tx: _fits(tx, keys)):
             store.write(lambda tx: _prepare(tx, keys))
