@@ -71,7 +71,6 @@ class Assistant(SpeakingApp):
     def on_ready(self) -> None:
         """Once the first frame is painted the service opens, in a thread that would have slowed that frame down."""
         self.set_timer(OPEN_SERVICE_AFTER, self._open_service)
-        super().on_ready()
         if self.words.right_to_left:
             self.speak(self.words.tag)
 

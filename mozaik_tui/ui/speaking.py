@@ -56,7 +56,7 @@ class SpeakingApp(SafeApp):
         return without_controls(told.joined("\n"))
 
     def on_ready(self) -> None:
-        """Keys that came with the terminal's answers count."""
+        """Keys that came with the terminal's answers count. Textual calls the handler of every class: none calls the next."""
         if self.terminal.typed:
             from .typed_ahead import give
 

@@ -31,8 +31,7 @@ class Watched(SpeakingApp):
         self._untouched = True
 
     def on_ready(self) -> None:
-        """As any, and the clock runs."""
-        super().on_ready()
+        """The clock runs."""
         if self.policy.watched:
             self._touched = monotonic()
             self.set_interval(LOOK, self._look_at_clock)

@@ -50,7 +50,6 @@ class KioskAssistant(Unattended):
 
     def on_ready(self) -> None:
         """From now on a sign of life each quarter of a second; the first question is whether the service is there."""
-        super().on_ready()
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # Textual's own answer is to suspend
         self._tell_it_lives()
         self.set_interval(LOOK, self._tell_it_lives)

@@ -17,8 +17,7 @@ class OnPage(SpeakingApp):
     """To be put before an app."""
 
     def on_ready(self) -> None:
-        """As any, and the page learns the language."""
-        super().on_ready()
+        """The page learns the language."""
         self._tell_language()
 
     def speaks_now(self) -> None:
