@@ -8,6 +8,7 @@ import re
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 from .at_kiosk import FIRST, MOUSE, Kiosk
 
@@ -114,19 +115,21 @@ def test_many_parents_in_a_row_leave_the_memory_flat(kiosk: Start) -> None:
     for number in range(PARENTS):
         term.see(FIRST)
         front = term.front_end()
-        sizes.append((resident(term.supervisor), resident(front)))
         term.keys("2", "enter")
         term.see("Before you start")
         term.keys("1")
         term.see("▶ E-mail")
         term.keys(f"parent{number}@example.org")
         term.see(f"parent{number}@example.org")
+        sizes.append((resident(term.supervisor), resident(front)))
         term.keys("ctrl+c")
         term.see("Erase everything and start again?")
         term.keys("2")
         term.another_than(front)
     assert term.faults() == 0
-    for place in (0, 1):
-        later = [size[place] for size in sizes[SETTLED:]]
-        assert max(later[1:]) <= later[0] * 1.1, later
+    supervisor, fronts = zip(*sizes[SETTLED:], strict=True)
+    assert max(supervisor) <= supervisor[0] * 1.1, supervisor
+    # Each parent has a front end of their own, whose service may still be opening when it is looked at.
+    some = max(1, len(fronts) // 9)
+    assert median(fronts[-some:]) <= median(fronts[:some]) * 1.1, fronts
     assert len(term.front_ends()) <= 4
