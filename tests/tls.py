@@ -20,11 +20,12 @@ from cryptography.x509.oid import NameOID
 PATIENCE = 60.0
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
 WITHOUT = "nginx is missing: apt-get install nginx-light"
+NAMES = [x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 
 def certificate(folder: Path) -> tuple[Path, Path]:
-    """A certificate of our own for 127.0.0.1, with its key."""
+    """A certificate of our own for 127.0.0.1 and localhost, with its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     now = datetime.datetime.now(datetime.UTC)
@@ -36,7 +37,7 @@ def certificate(folder: Path) -> tuple[Path, Path]:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - datetime.timedelta(days=1))
         .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.SubjectAlternativeName(NAMES), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())
     )

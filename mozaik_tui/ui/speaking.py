@@ -66,15 +66,15 @@ class SpeakingApp(SafeApp):
     @property
     def spoken(self) -> Pair:
         """The language that is on, and French."""
-        raise NotImplementedError
+        raise NotImplementedError  # the assistant's session knows it, or the guide
 
     def choose_language(self, tag: str) -> None:
         """Note that ``tag`` is to be spoken; the next screen does."""
-        raise NotImplementedError
+        raise NotImplementedError  # each keeps it with what it shows
 
     def change_language(self, tag: str) -> None:
         """Speak another language from the next frame on; nothing that was typed is lost."""
-        raise NotImplementedError
+        raise NotImplementedError  # each has its own screen to show anew
 
     # -- languages --------------------------------------------------------------------------------------------------
     def speaks_now(self) -> None:

@@ -63,12 +63,12 @@ class Watched(SpeakingApp):
     # -- what each says for itself
     def nothing_to_erase(self) -> bool:
         """Whether the first screen is on, with nothing over it."""
-        raise NotImplementedError
+        raise NotImplementedError  # each has a first screen of its own
 
     def begin_anew(self) -> None:
         """The reader went away from the first screen: nothing is asked."""
-        raise NotImplementedError
+        raise NotImplementedError  # a kiosk, a page and the guide each begin in their own way
 
     def left_alone(self) -> None:
         """The countdown is over: erase everything."""
-        raise NotImplementedError
+        raise NotImplementedError  # what there is to erase is the front end's

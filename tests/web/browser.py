@@ -132,6 +132,16 @@ class Page:
         told = await self.call("Page.captureScreenshot", format="png")
         file.write_bytes(base64.b64decode(told["data"]))
 
+    async def types_over_a_drop(self, text: str, at: int) -> None:
+        """Types ``text``; the connection drops after its first ``at`` letters, and comes back."""
+        await self.keys(text[:at])
+        await self.see(text[:at])
+        await self.js("assistant.connection.drop()")
+        await self.until("!document.getElementById('notice').hidden")
+        await self.until("document.getElementById('notice').hidden")
+        await self.keys(text[at:])
+        await self.see(text)
+
 
 class Browser:
     """``async with Browser(folder) as browser: page = await browser.page()``."""

@@ -140,13 +140,7 @@ async def test_a_dropped_connection_comes_back_to_the_same_page_and_what_was_typ
         await page.see(Translator("en").text("guide.check.title"))
         await page.keys("1")
         await page.see(Translator("en").text("guide.check.type.email")[:40])
-        await page.keys("parent@exam")
-        await page.see("parent@exam")
-        await page.js("assistant.connection.drop()")
-        await page.until("!document.getElementById('notice').hidden")
-        await page.until("document.getElementById('notice').hidden")
-        await page.keys("ple.org")
-        await page.see("parent@example.org")
+        await page.types_over_a_drop("parent@example.org", at=11)
         assert len(served.sessions()) == 1
 
 

@@ -1,7 +1,5 @@
 """Relays to talk to: real ones (aiosmtpd) and scripted ones that misbehave at a chosen stage."""
 
-import datetime
-import ipaddress
 import secrets
 import socket
 import ssl
@@ -12,10 +10,6 @@ from dataclasses import dataclass, field
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from sqlalchemy import select
 
 from mozaik_tui.account.context import Caller, Context
@@ -26,6 +20,8 @@ from mozaik_tui.account.mail.messages import code_letter
 from mozaik_tui.account.mail.options import MailSettings
 from mozaik_tui.account.store import code_rows, open_store, outbox_rows
 from mozaik_tui.account.store.tables.flows import codes, flows
+
+from ...tls import certificate as self_signed
 
 
 @dataclass
@@ -43,33 +39,7 @@ class Certificate:
 
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory) -> Certificate:
-    folder = tmp_path_factory.mktemp("certificate")
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "relay of the tests")])
-    now = datetime.datetime.now(datetime.UTC)
-    cert = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=2))
-        .add_extension(
-            x509.SubjectAlternativeName(
-                [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
-            ),
-            critical=False,
-        )
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "cert.pem").write_bytes(cert.public_bytes(serialization.Encoding.PEM))
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-    )
-    return Certificate(str(folder / "cert.pem"), str(folder / "key.pem"))
+    return Certificate(*map(str, self_signed(tmp_path_factory.mktemp("certificate"))))
 
 
 @dataclass
