@@ -12,7 +12,6 @@ from mozaik_tui.settings.errors import Place, SettingsError, WrongValueError
 from mozaik_tui.settings.keys import CONTACT, KEYS, SECRETS
 from mozaik_tui.settings.kinds import Kind
 from mozaik_tui.settings.secrets import given_secret, keyring_secret, token_entry
-from mozaik_tui.settings.tomlfile import line_of, read_toml
 
 Given = TypeVar("Given")
 SUPPORT = "support."
@@ -48,6 +47,8 @@ class Gathered:
 
     def put_file(self, file: Path) -> None:
         """Take over a settings file; unknown keys and secrets in it are refused."""
+        from mozaik_tui.settings.tomlfile import line_of, read_toml  # most runs have no file
+
         text, tables = read_toml(file)
         for section, table in tables.items():
             here = Place(section, file, line_of(text, (section,)))

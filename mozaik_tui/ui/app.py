@@ -16,7 +16,6 @@ from ..language.pair import Pair
 from ..language.terminals.here import Here
 from ..outcome import Outcome
 from ..session import Session
-from .ask_screen import Question
 from .hardening import Reference
 from .registry import screen_for
 from .speaking import SpeakingApp
@@ -216,6 +215,8 @@ class Assistant(SpeakingApp):
         if self.session.policy.may_quit:
             self.exit(0)
             return
+        from .ask_screen import Question
+
         while isinstance(self.screen, Question):
             self.screen.action_escape()
             await asyncio.sleep(LOOK_AGAIN)

@@ -8,8 +8,6 @@ from ..language.languages import Language, language
 from ..language.places import FRENCH
 from ..language.terminals.profiles import PROFILES, Showing, showing
 from . import right_to_left
-from .ask_screen import AskScreen
-from .widgets.choices import Choice
 
 if TYPE_CHECKING:
     from .speaking import SpeakingApp
@@ -41,6 +39,9 @@ async def settled(app: SpeakingApp, tag: str) -> str | None:
         await _card(app, known)
     if nothing_to_ask(app, tag):
         return tag
+    from .ask_screen import AskScreen
+    from .widgets.choices import Choice
+
     words = app.spoken
     told = [words.lead.text("terminal.limit.told", language=known.french if how == "squares" else known.name)]
     keys = [ONLY_FRENCH, OTHER]
