@@ -16,7 +16,9 @@ class Language(NamedTuple):
     """One offered language. ``name`` is its own name, ``french`` its French name, ``script`` ISO 15924.
 
     ``cldr`` is the locale of its dates and units, ``months`` and ``units`` stand in for what CLDR lacks;
-    ``needs`` what a terminal must be able to do to show it; ``searched`` other names that it is found by.
+    ``needs`` what a terminal must be able to do to show it; ``searched`` other names that it is found by;
+    ``seen`` its own name in the order and the forms that are sent to a terminal that leaves both to us, where
+    that is another text and the table was compiled.
     """
 
     tag: str
@@ -29,6 +31,7 @@ class Language(NamedTuple):
     searched: str = ""
     months: tuple[str, ...] = ()
     units: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    seen: str = ""
 
 
 TABLE = "languages.toml"
@@ -44,8 +47,17 @@ def rows_of(source: bytes) -> list[dict[str, Any]]:
 
 
 def compiled_table(source: bytes) -> bytes:
-    """What :data:`COMPILED` holds for a table of these bytes."""
-    return marshal.dumps((source_mark(source), rows_of(source)))
+    """What :data:`COMPILED` holds for a table of these bytes: its rows, and how the names from the right are seen.
+
+    The first screen shows those names; what orders and shapes would be loaded for them alone.
+    """
+    from .lines import visual
+
+    rows = [
+        {**row, "seen": visual(row["name"], 0)} if row["direction"] == "rtl" else row
+        for row in rows_of(source)
+    ]
+    return marshal.dumps((source_mark(source), rows))
 
 
 def _rows() -> list[dict[str, Any]]:

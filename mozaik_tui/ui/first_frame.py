@@ -43,14 +43,16 @@ class WholeFirstFrame:
         what was held goes on all the same, or nothing would ever be painted again.
 
         A size that the terminal has no more is left out: of two sizes that come quickly, each would bring the other
-        back, for ever.
+        back, for ever. So is one that a held screen has been laid out for already: Textual tells it three times.
         """
         screen = cast("Screen[Any]", self)
         if isinstance(event, Mount) and screen._pruning:
             self.release()
             return
-        if isinstance(event, Resize) and event.size != screen.app.size:
-            return
+        if isinstance(event, Resize):
+            laid_out = self._held is not None and event.size == screen.size
+            if laid_out or event.size != screen.app.size:
+                return
         await cast("Screen[Any]", super()).on_event(event)
         if isinstance(event, Unmount):
             self.release()

@@ -24,9 +24,10 @@ def language_choices(app: Assistant) -> list[Choice]:
     """
     choices = []
     for each in offered(app.session.offered):
-        name = each.french if shown(app, each.tag) == "squares" else each.name
+        squares = shown(app, each.tag) == "squares"
+        name, seen = (each.french, "") if squares else (each.name, each.seen)
         french = None if each.french.casefold() == name.casefold() else each.french
-        choices.append(Choice(each.tag, name, french, f"{each.tag} {each.name} {each.searched}"))
+        choices.append(Choice(each.tag, name, french, f"{each.tag} {each.name} {each.searched}", seen))
     return choices
 
 

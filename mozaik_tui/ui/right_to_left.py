@@ -47,6 +47,11 @@ class Drawing:
         """Whether lines are ordered here; a terminal that cannot be stopped from it does it alone."""
         return self.profile.order != "own"
 
+    @property
+    def takes_forms(self) -> bool:
+        """Whether a name among words that run from left to right is sent letter by letter, in its forms."""
+        return self.base == 0 and self.profile.forms and self.profile.order in ("visual", "unsure")
+
     def concerns(self, text: str) -> bool:
         """Whether ``text`` is to be drawn otherwise than Textual does."""
         return self.orders and (self.base == 1 or needs_order(text))

@@ -149,7 +149,8 @@ class ChoiceList(StaysInSight, ScrollView, can_focus=True, inherit_bindings=Fals
         self._width = width
         self._strips.clear()
         self._rows, self._starts = rows_of(self.choices, width - self._margin)
-        self.virtual_size = Size(width, len(self._rows))
+        # Quietly: it is asked while the screen is laid out, and a size that is set aloud has it laid out once more.
+        self.set_reactive(ChoiceList.virtual_size, Size(width, len(self._rows)))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """All the lines at this width."""
@@ -161,8 +162,9 @@ class ChoiceList(StaysInSight, ScrollView, can_focus=True, inherit_bindings=Fals
         return container.width
 
     def _on_resize(self, _event: events.Resize) -> None:
+        lines = len(self._rows)
         self._lay_out(self.scrollable_content_region.width)
-        self.refresh()
+        self.refresh(layout=len(self._rows) != lines)
         self.call_after_refresh(self.come_in_sight)
 
     def notify_style_update(self) -> None:
@@ -198,8 +200,9 @@ class ChoiceList(StaysInSight, ScrollView, can_focus=True, inherit_bindings=Fals
         french = self.get_component_rich_style("choice-list--french")
         if marked and self.active:
             style, french = style + _REVERSE, french + _REVERSE
-        parts = [(head, style), (row.lead, style + _BOLD), (row.french, french)]
-        if not DRAWING.concerns(row.lead + row.french):
+        ready = choice.seen if DRAWING.takes_forms and row.lead == choice.lead else ""
+        parts = [(head, style), (ready or row.lead, style + _BOLD), (row.french, french)]
+        if ready or not DRAWING.concerns(row.lead + row.french):
             return Strip([Segment(*part) for part in parts if part[0]]).adjust_cell_length(width, style)
         segments, size = ordered(parts)
         blank = [Segment(" " * max(0, width - size), style)]

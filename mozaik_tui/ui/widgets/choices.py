@@ -15,13 +15,15 @@ BETWEEN = " · "
 class Choice(NamedTuple):
     """One option: what it means to the program, the reader's words, the French ones unless they are the same.
 
-    ``searched`` are further words that a filter looks at.
+    ``searched`` are further words that a filter looks at. ``seen`` is how the reader's words are drawn where they
+    are ordered and shaped here, on a screen that runs from left to right, when that is known beforehand.
     """
 
     value: str
     lead: str
     french: str | None = None
     searched: str = ""
+    seen: str = ""
 
 
 class Row(NamedTuple):

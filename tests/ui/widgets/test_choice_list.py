@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,8 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual._compositor import Compositor
 from textual.geometry import Offset
 
+from mozaik_tui.language.languages import TABLE, compiled_table
+from mozaik_tui.language.places import locales_folder
+from mozaik_tui.language.terminals.profiles import PROFILES
+from mozaik_tui.ui import right_to_left
 from mozaik_tui.ui.widgets.choice_list import ChoiceList
 from mozaik_tui.ui.widgets.choices import Choice, rows_of
 from mozaik_tui.ui.widgets.filter_list import FilterList, containing
@@ -87,6 +93,67 @@ async def test_a_long_list_scrolls_the_body_around_it_to_the_mark(show: Show) ->
         await pilot.press("home")
         await pilot.pause()
         assert "▶  1" in app.seen()[app.cursor_position.y]
+
+
+@pytest.fixture
+def compiled_names() -> dict[str, tuple[str, str, str]]:
+    """Own name, French name and what was compiled for the screen, of each language from the right."""
+    _, rows = marshal.loads(compiled_table((locales_folder() / TABLE).read_bytes()))
+    return {row["tag"]: (row["name"], row["french"], row["seen"]) for row in rows if "seen" in row}
+
+
+@pytest.mark.parametrize("profile", ["visual", "unknown", "vte", "web", "logical"])
+@pytest.mark.parametrize("base", [0, 1])
+async def test_a_name_that_was_ordered_beforehand_is_drawn_as_one_that_was_not(
+    show: Show,
+    compiled_names: dict[str, tuple[str, str, str]],
+    profile: str,
+    base: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert {"ar", "fa", "ur"} <= compiled_names.keys()
+    right_to_left.install(PROFILES["visual"])
+    monkeypatch.setattr(right_to_left.DRAWING, "profile", PROFILES[profile])
+    monkeypatch.setattr(right_to_left.DRAWING, "base", base)
+    names = compiled_names.items()
+    lists = [
+        ChoiceList([Choice(tag, name, french, "", seen * ready) for tag, (name, french, seen) in names])
+        for ready in (True, False)
+    ]
+    app = show(*lists)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        ready, ordered = ([each.render_line(y) for y in range(len(compiled_names))] for each in lists)
+        assert [strip.text for strip in ready[1:]] == [strip.text for strip in ordered[1:]]
+        assert [strip.cell_length for strip in ready] == [strip.cell_length for strip in ordered]
+
+
+async def test_the_screen_is_not_laid_out_while_it_is_laid_out(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list says its height when it is asked for it; told aloud, that would have all laid out for each list."""
+    nested, under_way = [], 0
+    arrange = Compositor._arrange_root
+
+    def counted(self: Compositor, *arguments: Any, **options: Any) -> Any:
+        nonlocal under_way
+        nested.append(under_way)
+        under_way += 1
+        try:
+            return arrange(self, *arguments, **options)
+        finally:
+            under_way -= 1
+
+    monkeypatch.setattr(Compositor, "_arrange_root", counted)
+    choices = ChoiceList(numbered(72))
+    app = show(choices)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert choices.virtual_size.height == choices.size.height == 72
+        await pilot.resize_terminal(12, 24)
+        await pilot.pause()
+        assert choices.virtual_size.height == choices.size.height > 72
+    assert set(nested) == {0}
 
 
 async def test_a_list_of_its_own_height_scrolls_itself(show: Show) -> None:
