@@ -15,7 +15,6 @@ from ..outcome import Problem
 from ..views import understood
 from .step_screen import StepScreen
 from .widgets.action_button import ActionButton
-from .widgets.error_summary import ErrorSummary
 from .widgets.field_frame import FieldFrame
 from .widgets.password_field import PasswordField
 from .widgets.text_field import TextField, number_text
@@ -150,7 +149,7 @@ class FormScreen(StepScreen):
         if isinstance(frame.control, TextField):
             frame.control.value = offered.suggestion
         frame.clear()
-        self.query_one(ErrorSummary).clear()
+        self._errors().clear()
         self.suggest(())
         frame.control.focus()
 

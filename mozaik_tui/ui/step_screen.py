@@ -25,7 +25,6 @@ from .reading_on import PAGE_KEYS, ReadsOn
 from .widgets.action_bar import ActionBar
 from .widgets.action_button import ActionButton
 from .widgets.banner import Banner
-from .widgets.error_summary import ErrorItem, ErrorSummary
 from .widgets.field_frame import FieldFrame
 from .widgets.in_sight import Body, Still
 from .widgets.key_bar import KeyBar
@@ -35,7 +34,10 @@ from .widgets.prose import Prose
 from .widgets.turned import turn
 
 if TYPE_CHECKING:
-    pass
+    from .widgets.error_summary import ErrorSummary
+
+ERRORS = "errors"
+"""The id of the summary of what is to be mended."""
 
 
 class StepScreen(Still, WholeFirstFrame, ReadsOn, HelpedScreen, inherit_bindings=False):
@@ -74,7 +76,6 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, HelpedScreen, inherit_bindings
             yield from self.help_panel()
         with Body(id="body", can_focus=False) as body:
             turn(body)
-            yield ErrorSummary(id="errors")
             yield Prose(self.words.both(self.title_key).joined("\n"), classes="title")
             if self.session.notice is not None:
                 yield Prose(f"{DONE} {lead.text(self.session.notice)}", id="notice")
@@ -158,9 +159,8 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, HelpedScreen, inherit_bindings
 
     def focus_first(self) -> None:
         """The first thing in the body that can be typed in or chosen."""
-        summary = self.query_one(ErrorSummary)
         for widget in self.query_one("#body").query("*"):
-            if widget.focusable and summary not in widget.ancestors:
+            if widget.focusable and not any(above.id == ERRORS for above in widget.ancestors):
                 self.set_focus(widget)
                 return
 
@@ -180,6 +180,8 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, HelpedScreen, inherit_bindings
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Each problem in the summary, which takes the focus, and beside its field. What was typed stays."""
+        from .widgets.error_summary import ErrorItem
+
         lead = self.words.lead
         word = lead.text("screen.errors.word")
         told: dict[str | None, list[str]] = {}
@@ -192,9 +194,18 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, HelpedScreen, inherit_bindings
                 frame.clear()
         self.suggest(problems)
         items = [ErrorItem(p.field, sentence(p, lead), p.support_number) for p in problems]
-        summary = self.query_one(ErrorSummary)
-        summary.show(items, word=word, heading=lead.plural("screen.errors.title", len(items)))
+        self._errors().show(items, word=word, heading=lead.plural("screen.errors.title", len(items)))
         self.query_one("#body").scroll_home(animate=False)
+
+    def _errors(self) -> ErrorSummary:
+        """The summary, made with the first problem: most screens never have one, and each would wait for it."""
+        from .widgets.error_summary import ErrorSummary
+
+        for there in self.query(ErrorSummary):
+            return there
+        made = ErrorSummary(id=ERRORS)
+        self.query_one("#body").mount(made, before=0)
+        return made
 
     def suggest(self, problems: tuple[Problem, ...]) -> None:
         """Offer the corrections that the problems carry; only a form has a place for them."""

@@ -47,7 +47,7 @@ async def until(pilot: Pilot, condition: Callable[[], object], what: str) -> Non
 
 
 def shown(app: Assistant) -> list[str]:
-    return [item.number for item in app.step_screen.query_one(ErrorSummary).items]
+    return [item.number for summary in app.step_screen.query(ErrorSummary) for item in summary.items]
 
 
 def send(app: Assistant, *keys: str) -> None:
