@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mozaik_tui.settings.errors import Place, SettingsError
-from mozaik_tui.settings.keys import KEYS, SECRETS
-from mozaik_tui.settings.secrets import variable_of
+from mozaik_tui.settings.secrets import SECRET_KEYS, variable_of
 
 PREFIX = "MOZAIK_"
 SHORT = {
@@ -24,7 +23,9 @@ _OTHERS = {"MOZAIK_PROVE"}
 
 
 def _known() -> dict[str, str]:
-    """Every variable of a section's key with that key."""
+    """Every variable of a section's key with that key. Most runs have none, and do not load the keys for it."""
+    from mozaik_tui.settings.keys import KEYS
+
     keys = [f"{section}.{key}" for section, table in KEYS.items() for key in table]
     return {variable_of(key): key for key in keys}
 
@@ -34,16 +35,15 @@ def variables(environ: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
 
     An empty variable counts as unset. Raises :class:`SettingsError` for an unknown name.
     """
-    known = _known()
-    secrets = {variable_of(key) for key in SECRETS}
+    secrets = {variable_of(key) for key in SECRET_KEYS}
     secrets |= {f"{name}_FILE" for name in secrets}
     for name in sorted(environ):
         if not name.startswith(PREFIX) or name in secrets or name in _OTHERS:
             continue
         if name in SHORT:
             key = SHORT[name]
-        elif name in known:
-            key = known[name]
+        elif known := _known().get(name):
+            key = known
         elif name.startswith(variable_of("support.")):
             key = "support." + name.removeprefix(variable_of("support.")).lower()
         else:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mozaik_tui.settings.checks import POSTGRESQL, holds_password, school_body
 from mozaik_tui.settings.environment import variables
 from mozaik_tui.settings.errors import Place, SettingsError, WrongValueError
-from mozaik_tui.settings.keys import CONTACT, KEYS, SECRETS
-from mozaik_tui.settings.kinds import Kind
-from mozaik_tui.settings.secrets import given_secret, keyring_secret, token_entry
+from mozaik_tui.settings.secrets import SECRET_KEYS, given_secret, keyring_secret, token_entry
+
+if TYPE_CHECKING:
+    from mozaik_tui.settings.kinds import Kind
 
 Given = TypeVar("Given")
 SUPPORT = "support."
@@ -19,6 +20,11 @@ SUPPORT = "support."
 
 def kind_of(key: str) -> Kind:
     """The kind of a key from outside the file, where a database may carry its password."""
+    # Here and below: most runs have no key at all to judge, and a start need not load them.
+    from mozaik_tui.settings.keys import CONTACT, KEYS, SECRETS
+
+    if key.startswith(SUPPORT):
+        return CONTACT
     section, _, name = key.partition(".")
     return SECRETS.get(key) or KEYS[section][name]
 
@@ -47,7 +53,8 @@ class Gathered:
 
     def put_file(self, file: Path) -> None:
         """Take over a settings file; unknown keys and secrets in it are refused."""
-        from mozaik_tui.settings.tomlfile import line_of, read_toml  # most runs have no file
+        from mozaik_tui.settings.keys import CONTACT, KEYS, SECRETS
+        from mozaik_tui.settings.tomlfile import line_of, read_toml
 
         text, tables = read_toml(file)
         for section, table in tables.items():
@@ -71,15 +78,13 @@ class Gathered:
         others: dict[str, tuple[str, str]] = {}
         # The short name of a key goes before its long one: MOZAIK_SERVICE before MOZAIK_SERVICE__URL.
         for name, key, text in sorted(variables(environ), key=lambda found: "__" not in found[0]):
-            if key.startswith(SUPPORT):
-                self.put(key, Place(name), CONTACT.read, text)
-            elif "." in key:
+            if "." in key:
                 self.put(key, Place(name), kind_of(key).read, text)
             else:
                 others[key] = (name, text)
-        for key, kind in SECRETS.items():
+        for key in SECRET_KEYS:
             if given := given_secret(key, environ):
-                self.put(key, Place(given[0]), kind.read, given[1])
+                self.put(key, Place(given[0]), kind_of(key).read, given[1])
         return others
 
     def put_keyring(self) -> None:

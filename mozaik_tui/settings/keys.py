@@ -17,6 +17,7 @@ from mozaik_tui.settings.checks import (
     service_url,
 )
 from mozaik_tui.settings.kinds import Flag, Kind, Seconds, Text, Texts, Whole, Word
+from mozaik_tui.settings.secrets import SECRET_KEYS
 
 CONTACT = Texts(Text(), between=";")
 
@@ -58,13 +59,6 @@ KEYS: Mapping[str, Mapping[str, Kind]] = {
 }
 
 SECRETS: Mapping[str, Kind] = {
-    "mail.password": Text(),
-    "service.token": Text(),
-    "service.database": Text(database_url),
-    "service.database_direct": Text(database_url),
+    key: Text(database_url) if key.startswith("service.database") else Text() for key in SECRET_KEYS
 }
-"""What may come from a ``_FILE``, a variable or the keyring, and never stands in the file (a database
-without a password may)."""
-
-ATTRIBUTES = {"mail.from": "sender"}
-"""Keys whose field in ``model.py`` has another name: ``from`` is a word of Python."""
+"""The kinds of what is secret; elsewhere than in the file a database may carry its password."""

@@ -14,7 +14,6 @@ from mozaik_tui.account.limits import Limits
 from mozaik_tui.account.mail.options import MailSettings
 from mozaik_tui.settings.errors import Place, SettingsError
 from mozaik_tui.settings.gathering import Gathered, kind_of
-from mozaik_tui.settings.keys import ATTRIBUTES
 from mozaik_tui.settings.model import (
     GuideSettings,
     InterfaceSettings,
@@ -26,6 +25,8 @@ from mozaik_tui.settings.model import (
     SupportSettings,
 )
 
+ATTRIBUTES = {"mail.from": "sender"}
+"""Keys whose field in ``model.py`` has another name: ``from`` is a word of Python."""
 SECTION_OPTIONS = {"service": "service.url", "database": "service.database"}
 """Options that set a key of a section; the others set a field of :class:`Settings` by their own name."""
 

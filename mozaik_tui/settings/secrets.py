@@ -15,6 +15,10 @@ from mozaik_tui.settings.errors import Place, SettingsError
 
 Answer = TypeVar("Answer")
 
+SECRET_KEYS = ("mail.password", "service.token", "service.database", "service.database_direct")
+"""What may come from a ``_FILE``, a variable or the keyring, and never stands in the file (a database
+without a password may)."""
+
 KEYRING_SERVICE = "mozaik-tui"
 KEYRING_SECONDS = 3.0
 """A keyring behind a bus that nobody answers on must not stop a start."""

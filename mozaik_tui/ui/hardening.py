@@ -111,8 +111,9 @@ class SafeApp(App[int], inherit_bindings=False):
         self._reference = reference or bare_reference
         self._tell_crash = tell_crash
         self._resting_cursor = Offset(0, 0)
-        self._theme_is_on = False
+        self._made = self._theme_is_on = False
         super().__init__()
+        self._made = True
         self.features = frozenset()
         self.animation_level = "none"
         # Neither is used; their places would be made, styled and laid out with every screen.
@@ -124,6 +125,10 @@ class SafeApp(App[int], inherit_bindings=False):
     def get_driver_class(self) -> type[Driver]:
         """Textual's own, with what this kind of terminal must be told around the full screen."""
         return with_modes(super().get_driver_class(), self.terminal.profile)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """None while Textual makes the app: it works out those of a theme of its own, which is never on."""
+        return super().get_css_variables() if self._made else {}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our tokens, so that our style sheets are read whatever theme is on."""

@@ -123,13 +123,14 @@ class FilterList(Vertical, inherit_bindings=False):
         self.field = FilterField(query, self.choices, self._narrow)
 
     def compose(self) -> ComposeResult:
-        """The field, the number of options, the options."""
+        """The field, what is told of the number of options once there is something to tell, the options."""
         yield self.field
-        if self._tell is not None:
-            line = Static(self._tell(len(self.choices.choices)), id="found", markup=False)
-            line.display = bool(self._tell(len(self.choices.choices)))
-            yield line
+        if told := self._told():
+            yield Static(told, id="found", markup=False)
         yield self.choices
+
+    def _told(self) -> str:
+        return "" if self._tell is None else self._tell(len(self.choices.choices))
 
     @property
     def least_rows(self) -> int:
@@ -146,11 +147,14 @@ class FilterList(Vertical, inherit_bindings=False):
         self.choices.come_in_sight()
 
     def _show_told(self) -> None:
-        """A line that says nothing takes no row."""
-        if self._tell is not None:
-            line, told = self.query_one("#found", Static), self._tell(len(self.choices.choices))
+        """A line that says nothing takes no row; many lists never have one."""
+        told = self._told()
+        for line in self.query_children("#found").results(Static):
             line.update(told)
             line.display = bool(told)
+            return
+        if told:
+            self.mount(Static(told, id="found", markup=False), after=self.field)
 
     def on_descendant_focus(self) -> None:
         """Keys act on the list while the field has the focus."""

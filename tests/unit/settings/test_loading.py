@@ -7,7 +7,8 @@ import pytest
 from mozaik_tui.account.limits import Limits
 from mozaik_tui.language import Translator
 from mozaik_tui.settings import SettingsError, load
-from mozaik_tui.settings.keys import ATTRIBUTES, KEYS
+from mozaik_tui.settings.keys import KEYS
+from mozaik_tui.settings.loading import ATTRIBUTES
 
 EVERYTHING = """\
 [service]
