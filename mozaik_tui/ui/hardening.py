@@ -28,6 +28,7 @@ from textual.types import CSSPathType
 from mozaik_tui.language.terminals.here import Here
 from mozaik_tui.policy import HOME, Policy
 from mozaik_tui.ui import measuring, right_to_left, styles, themes
+from mozaik_tui.ui.quick_frames import with_turns
 from mozaik_tui.ui.terminal_modes import with_modes
 
 CRASHED = 70
@@ -68,7 +69,7 @@ def _forgive_bytes() -> None:
         linux_driver.getincrementaldecoder = lambda _encoding: decoder  # type: ignore[attr-defined]
 
 
-class SafeApp(App[int], inherit_bindings=False):
+class SafeApp(App[int], inherit_bindings=False, inherit_css=False):
     """The base of every full-screen front end.
 
     ``may_copy``: whether :meth:`copy_to_clipboard` does anything (never for what a field holds: fields
@@ -85,6 +86,12 @@ class SafeApp(App[int], inherit_bindings=False):
         Binding("tab", "focus_next", show=False, priority=True, system=True),
         Binding("shift+tab", "focus_previous", show=False, priority=True, system=True),
     ]
+    # Textual's own rules are mostly for what is off here: bindings table, header, maximized widgets.
+    DEFAULT_CSS = """
+    SafeApp { background: $background; color: $foreground; }
+    SafeApp:ansi { background: ansi_default; color: ansi_default; }
+    *:disabled:can-focus { opacity: 0.7; }
+    """
     CSS_PATH: ClassVar[CSSPathType | None] = [*styles.SHEETS]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -124,7 +131,7 @@ class SafeApp(App[int], inherit_bindings=False):
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's own, with what this kind of terminal must be told around the full screen."""
-        return with_modes(super().get_driver_class(), self.terminal.profile)
+        return with_modes(with_turns(super().get_driver_class()), self.terminal.profile)
 
     def get_css_variables(self) -> dict[str, str]:
         """None while Textual makes the app: it works out those of a theme of its own, which is never on."""

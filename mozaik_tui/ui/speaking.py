@@ -17,6 +17,7 @@ from ..policy import Policy
 from .hardening import Reference, SafeApp
 from .keys import bindings
 from .right_to_left import install, run_from
+from .styles import RIGHT_TO_LEFT
 
 
 class SpeakingApp(SafeApp):
@@ -80,6 +81,9 @@ class SpeakingApp(SafeApp):
     def speaks_now(self) -> None:
         """The screen speaks :attr:`spoken` from here on."""
         run_from(self.spoken.right_to_left)
+        sheet = str(RIGHT_TO_LEFT)
+        if self.spoken.right_to_left and not self.stylesheet.has_source(sheet):
+            self.stylesheet.add_source(RIGHT_TO_LEFT.read_text("utf-8"), (sheet, ""))
 
     def speak(self, tag: str, then: Callable[[], None] | None = None) -> None:
         """Speak ``tag`` if this terminal can show it, after asking what there is to ask; ``then`` go on."""

@@ -19,6 +19,8 @@ HIGH_FROM = 32
 VERTICAL: list[tuple[int, str]] = [(0, "-short"), (SHORT_BELOW, "-tall"), (HIGH_FROM, "-high")]
 
 SHEETS: tuple[Path, ...] = (Path(__file__).with_name("layout.tcss"),)
+RIGHT_TO_LEFT = Path(__file__).with_name("right_to_left.tcss")
+"""Read when a language from the right is spoken first: a start in French does not wait for it."""
 
 
 def size_classes(width: int, height: int) -> tuple[str, str]:
