@@ -9,7 +9,7 @@ from mozaik_tui.ui.step_screen import StepScreen
 from mozaik_tui.ui.widgets.choice_list import ChoiceList
 from mozaik_tui.ui.widgets.field_frame import FieldFrame
 from mozaik_tui.ui.widgets.filter_list import FilterList
-from mozaik_tui.ui.widgets.prose import Prose
+from mozaik_tui.ui.widgets.prose import tell
 
 
 class LanguageScreen(StepScreen):
@@ -20,7 +20,6 @@ class LanguageScreen(StepScreen):
         label = self.words.both("screen.language.filter")
         search = language_list(self.assistant)
         yield FieldFrame("language", search, label=label.lead, french=label.french)
-        yield Prose(id="about")
 
     def focus_first(self) -> None:
         """Where one types."""
@@ -30,7 +29,7 @@ class LanguageScreen(StepScreen):
     def on_choice_list_highlighted(self, event: ChoiceList.Highlighted) -> None:
         """Moving the mark chooses nothing; what is to be known of a language is said before it is chosen."""
         event.stop()
-        self.query_one("#about", Prose).update(about_language(self.assistant, event.choice.value))
+        tell(self.query_one("#body"), "about", about_language(self.assistant, event.choice.value))
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         """Speak it, and go on."""

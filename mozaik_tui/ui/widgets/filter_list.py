@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.geometry import Offset, Region
-from textual.widgets import Static
 
 from mozaik_tui.ui.widgets.choice_list import ChoiceList
 from mozaik_tui.ui.widgets.choices import Choice
 from mozaik_tui.ui.widgets.in_sight import bring_in_sight
+from mozaik_tui.ui.widgets.prose import Prose, tell
 from mozaik_tui.ui.widgets.text_field import TextField, any_digits
 
 LEAST = 2
@@ -126,7 +126,7 @@ class FilterList(Vertical, inherit_bindings=False):
         """The field, what is told of the number of options once there is something to tell, the options."""
         yield self.field
         if told := self._told():
-            yield Static(told, id="found", markup=False)
+            yield Prose(told, id="found")
         yield self.choices
 
     def _told(self) -> str:
@@ -147,14 +147,8 @@ class FilterList(Vertical, inherit_bindings=False):
         self.choices.come_in_sight()
 
     def _show_told(self) -> None:
-        """A line that says nothing takes no row; many lists never have one."""
-        told = self._told()
-        for line in self.query_children("#found").results(Static):
-            line.update(told)
-            line.display = bool(told)
-            return
-        if told:
-            self.mount(Static(told, id="found", markup=False), after=self.field)
+        """Once more for what is shown now."""
+        tell(self, "found", self._told(), after=self.field)
 
     def on_descendant_focus(self) -> None:
         """Keys act on the list while the field has the focus."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import Static
 
 from mozaik_tui.wrapping import folded, wrap
@@ -34,3 +35,16 @@ class Prose(Static):
     def render(self) -> Content:
         """The lines."""
         return Content(folded(self.text, self.content_size.width))
+
+
+def tell(parent: Widget, id: str, text: str, *, after: Widget | None = None) -> None:
+    """Show ``text`` in the child ``id`` of ``parent``, which is made when there is first something to tell.
+
+    ``after``: the child that it stands below; the last one without it. Nothing to tell takes no row.
+    """
+    for line in parent.query_children(f"#{id}").results(Prose):
+        line.display = bool(text)
+        line.update(text)
+        return
+    if text:
+        parent.mount(Prose(text, id=id), after=after)
