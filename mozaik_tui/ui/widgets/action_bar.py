@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from textual.geometry import Region, Size
-from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.layout import ArrangeResult, DockArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 
 from mozaik_tui.ui.right_to_left import DRAWING
@@ -53,3 +53,7 @@ class ActionBar(Widget, inherit_bindings=False):
     def __init__(self, *buttons: Widget, id: str | None = "actions", classes: str | None = None) -> None:
         super().__init__(*buttons, id=id, classes=classes)
         self._default_layout = FlowLayout()  # type: ignore[assignment]
+
+    def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
+        """Rows of buttons do not depend on how high the bar is: what was found when it was measured is found again."""
+        return super().arrange(Size(size.width, self.app.size.height), optimal)

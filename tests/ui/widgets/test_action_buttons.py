@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual.geometry import Size
 
-from mozaik_tui.ui.widgets.action_bar import ActionBar
+from mozaik_tui.ui.widgets.action_bar import ActionBar, FlowLayout
 from mozaik_tui.ui.widgets.action_button import ActionButton
 
 Show = Callable[..., Any]
@@ -96,3 +97,23 @@ async def test_a_button_takes_other_words(show: Show) -> None:
         await pilot.pause()
         assert "Longer words" in "\n".join(app.seen())
         assert "D'autres mots" in "\n".join(app.seen())
+
+
+async def test_measuring_and_placing_find_the_rows_for_the_same_room(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Textual keeps what it found for a room; for two of them each button would be measured twice."""
+    rooms: set[Size] = set()
+    arrange = FlowLayout.arrange
+
+    def noted(self: FlowLayout, parent: Any, children: Any, size: Size, greedy: bool = True) -> Any:
+        rooms.add(size)
+        return arrange(self, parent, children, size, greedy)
+
+    monkeypatch.setattr(FlowLayout, "arrange", noted)
+    bar = ActionBar(*(ActionButton(f"Button {n}", f"Bouton {n}") for n in range(6)))
+    app = show(outside=(bar,))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert len(rooms) == 1
+        assert bar.size.height == max(button.region.bottom for button in bar.children) - bar.region.y
