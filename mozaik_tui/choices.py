@@ -1,7 +1,5 @@
 """What can be chosen on the steps that ask for a choice: the lead and its label, in the order of their digits."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

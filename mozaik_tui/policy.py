@@ -1,7 +1,5 @@
 """What is allowed where, as data, so that no "if kiosk" is scattered about (architecture.md, The house)."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 Stop = Literal["stop", "erase"]

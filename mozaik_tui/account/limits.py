@@ -1,7 +1,5 @@
 """Every figure of the service's rules with its default (account-service.md, Rules); seconds or counts."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

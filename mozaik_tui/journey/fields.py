@@ -4,8 +4,6 @@ Labels, hints and help are catalogue keys made from the name: ``screen.field.<na
 field stands in :mod:`mozaik_tui.journey.judging`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 

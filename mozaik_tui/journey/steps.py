@@ -4,8 +4,6 @@ Order, progress, back, screens, plain prompts and test parameters all come from 
 journey.md ("The screens"): 1–9, the same in every language, read out on the phone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple

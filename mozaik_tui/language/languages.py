@@ -1,7 +1,5 @@
 """The table of offered languages, read from ``locales/languages.toml``."""
 
-from __future__ import annotations
-
 import marshal
 from collections.abc import Iterable, Mapping
 from functools import lru_cache

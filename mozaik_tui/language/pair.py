@@ -2,8 +2,6 @@
 screen).
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from mozaik_tui.language.isolates import left_to_right

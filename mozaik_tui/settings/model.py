@@ -3,8 +3,6 @@
 Named tuples: they are made at every start, before the first frame, in an eighth of the time of dataclasses.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType

@@ -5,8 +5,6 @@ the domain ``key`` of the catalogues, never from Textual's English. Only keys th
 and every keyboard has: Tab, arrows, Enter, Space, Esc, PageUp/PageDown, digits (terminal-text.md, 4).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 

@@ -86,3 +86,47 @@ def test_the_first_screen_waits_for_no_database_and_no_cryptography(loaded_by):
 def test_the_first_texts_need_neither_babel_nor_a_table(loaded_by):
     code = "from mozaik_tui.language import Pair; Pair('en').both('refusal.too_short')"
     assert not loaded_by(code) & {"babel", "tomllib", "dataclasses"}
+
+
+FIRST_FRAME = """
+import asyncio
+from mozaik_tui.assembly import assembled
+from mozaik_tui.settings import load
+from mozaik_tui.ui.app import Assistant
+
+async def shown(app):
+    async with app.run_test(size=(80, 24)):
+        pass
+
+with assembled(load({"MOZAIK_DATA_DIR": "."})) as assembly:
+    asyncio.run(shown(Assistant(assembly.session)))
+"""
+
+
+def test_a_start_in_french_loads_nothing_that_only_others_need(loaded_by):
+    found = loaded_by(FIRST_FRAME)
+    assert "mozaik_tui.screens.language" in found
+    assert not found & {
+        "mozaik_tui.language.bidi",
+        "mozaik_tui.language.shaping",
+        "mozaik_tui.settings.kinds",
+        "mozaik_tui.settings.tomlfile",
+        "mozaik_tui.ui.ask_screen",
+        "mozaik_tui.ui.widgets.error_summary",
+    }
+
+
+STRINGS = """
+from typing import ForwardRef
+for name, module in list(sys.modules.items()):
+    if name.startswith("mozaik_tui") and not hasattr(module, "TYPE_CHECKING"):
+        for kind in vars(module).values():
+            if isinstance(kind, type) and hasattr(kind, "_fields") and kind.__module__ == name:
+                if any(isinstance(each, ForwardRef) for each in kind.__annotations__.values()):
+                    sys.exit(f"{name}.{kind.__name__} has annotations that are strings")
+"""
+
+
+def test_no_annotation_is_compiled_before_the_first_frame(loaded_by):
+    """Decision 0022. Modules that know names only for type checkers cannot do without."""
+    loaded_by(FIRST_FRAME + STRINGS)

@@ -2,8 +2,6 @@
 Mail).
 """
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 TransportName = Literal["practice", "smtp"]

@@ -1,7 +1,5 @@
 """The terminal that this run is on: what was told, remembered or recognised, in this order."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 

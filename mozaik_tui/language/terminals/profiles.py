@@ -3,8 +3,6 @@
 A profile says what has to be sent so that a line reads well, and how well each kind of writing is shown.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Which terminal this is: by what it answered, then by the environment, which lies through ssh, sudo and tmux."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import NamedTuple

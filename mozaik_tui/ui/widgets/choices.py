@@ -1,7 +1,5 @@
 """What a list offers, and where each of its rows stands at a given width."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 
