@@ -31,12 +31,10 @@ ROY = ChildForm("css-laval", "Roy", "Noé", "2016-05-06", file_number="2000000")
 WRONG = dataclasses.replace(FORM, last_name="Benalia")
 
 
-class House:
-    """A world with a registry, a clock to set, and accounts, each known by its session."""
+class OnItsClock:
+    """Whatever stands on a world goes by the world's clock."""
 
-    def __init__(self, world: EmbeddedWorld) -> None:
-        self.world = world
-        self.import_rows(ROWS)
+    world: EmbeddedWorld
 
     @property
     def now(self) -> float:
@@ -45,6 +43,14 @@ class House:
     @now.setter
     def now(self, at: float) -> None:
         self.world.now = at
+
+
+class House(OnItsClock):
+    """A world with a registry, a clock to set, and accounts, each known by its session."""
+
+    def __init__(self, world: EmbeddedWorld) -> None:
+        self.world = world
+        self.import_rows(ROWS)
 
     def import_rows(self, rows) -> None:
         self.world.load_registry(rows)

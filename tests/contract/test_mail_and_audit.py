@@ -17,6 +17,8 @@ from mozaik_tui.account.mail.worker import Worker
 from mozaik_tui.account.retention import purge
 from mozaik_tui.account.store.tables.audit import audit
 
+from .house import OnItsClock
+
 EMAIL = "Ana.Lopez@exemple.example"
 PASSWORD, OTHER = "Erable2026#", "Bouleau2027#"
 DAY = 86400.0
@@ -47,21 +49,13 @@ class Relay:
         return re.search(r"^\d{6}$", self.letters[-1][1].text, re.MULTILINE)[0]
 
 
-class House:
+class House(OnItsClock):
     """A service whose mails go when they are told to, and whose clock stands."""
 
     def __init__(self, world) -> None:
         self.world = world
         self.service, self.ctx, self.relay = world.service, world.parts.ctx, Relay()
         self.worker = Worker(self.ctx, self.relay)
-
-    @property
-    def now(self) -> float:
-        return self.world.now
-
-    @now.setter
-    def now(self, at: float) -> None:
-        self.world.now = at
 
     def sign_up(self, password: str = PASSWORD):
         """The whole way to a password; the session."""

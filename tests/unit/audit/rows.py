@@ -14,9 +14,10 @@ from mozaik_tui.account.store import (
     session_rows,
 )
 from mozaik_tui.account.store.tables import metadata
-from mozaik_tui.account.store.tables.flows import flows
 from mozaik_tui.account.store.tables.idempotency import idempotency
 from mozaik_tui.account.store.tables.links import links
+
+from ..invented import add_flow_row
 
 HOUR, DAY = 3600.0, 86400.0
 EMAIL = "ana.lopez@exemple.example"
@@ -30,23 +31,7 @@ def count(ctx, name):
 def add_flow(ctx, *, with_mail=True):
     def work(tx):
         now = ctx.clock()
-        flow = tx.execute(
-            flows.insert().returning(flows.c.id),
-            {
-                "token": secrets.token_bytes(32),
-                "salt": bytes(16),
-                "email_key": bytes(32),
-                "mailbox_key": bytes(32),
-                "email": b"",
-                "language": "fr",
-                "state": "code_sent",
-                "kind": None,
-                "created_at": now,
-                "active_at": now,
-                "sent_at": now,
-                "dead": False,
-            },
-        ).scalar_one()
+        flow = add_flow_row(tx, now, "fr")
         code = code_rows.add(tx, flow, bytes(32), now=now, ttl=1200, cap=3600, after_handover=600)
         if with_mail:
             outbox.enqueue_code(tx, ctx, Caller(), code_id=code, email=EMAIL, language="fr", code="012345")
