@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.geometry import Offset, Region
 
@@ -20,6 +19,9 @@ from mozaik_tui.ui.widgets.text_field import TextField, any_digits
 
 LEAST = 2
 """Rows of a list that are seen at least, so that one knows it for a list."""
+
+OF_LIST = ("up", "down", "pageup", "pagedown", "enter")
+"""Keys that the list takes while the field has the focus; the others move in what is typed."""
 
 Find = Callable[[str], Sequence[Choice]]
 
@@ -68,6 +70,12 @@ class FilterField(TextField):
         self._narrow(value)
 
     async def _on_key(self, event: events.Key) -> None:
+        if event.key in OF_LIST:
+            self.in_list = self.in_list or event.key != "enter"
+            if self._choices.take(event.key):
+                event.stop()
+                event.prevent_default()
+                return
         digit = any_digits(event.character or "")
         if len(digit) == 1 and digit.isascii() and digit.isdigit() and self._choices.numbered:
             event.stop()
@@ -88,12 +96,6 @@ class FilterList(Vertical, inherit_bindings=False):
     number.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-    ]
     SCOPED_CSS = False
     DEFAULT_CSS = """
     FilterList { height: auto; }
@@ -167,23 +169,6 @@ class FilterList(Vertical, inherit_bindings=False):
     def on_text_field_changed(self, event: TextField.Changed) -> None:
         """Of no interest outside."""
         event.stop()
-
-    def on_text_field_submitted(self, event: TextField.Submitted) -> None:
-        """Enter takes the marked option. The list itself must post it: Textual ends a message at its
-        sender.
-        """
-        event.stop()
-        self.choices.call_next(self.choices.action_choose)
-
-    def action_move(self, step: int) -> None:
-        """Arrows."""
-        self.field.in_list = True
-        self.choices.action_move(step)
-
-    def action_page(self, direction: int) -> None:
-        """PageUp and PageDown."""
-        self.field.in_list = True
-        self.choices.action_page(direction)
 
     def focus_field(self) -> None:
         """Put the focus where one types."""

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual import events
 from textual._compositor import Compositor
 from textual.geometry import Offset
 
@@ -250,6 +251,37 @@ async def test_nothing_found_chooses_nothing(show: Show) -> None:
     async with app.run_test() as pilot:
         await pilot.press(*"zzz", "down", "enter", "1")
         assert chosen(app) == []
+
+
+BURSTS = [
+    (["down"] * 20 + ["2", "enter"], "v2"),  # a late arrow would move the mark on
+    (["3", "enter", "1"], "v3"),  # the digit is for the next screen
+    (["pagedown"] * 9 + ["1", "down", "1", "enter"], "v1"),
+]
+
+
+@pytest.mark.parametrize(
+    ("filtering", "burst", "wanted"),
+    [
+        *((filtering, *burst) for filtering in (True, False) for burst in BURSTS),
+        # Above a list these keys move in what is typed.
+        (False, ["end", "2", "home", "down", "down", "enter"], "v3"),
+    ],
+)
+async def test_keys_of_a_burst_are_done_in_their_order(
+    show: Show, filtering: bool, burst: list[str], wanted: str
+) -> None:
+    widget = filtered(numbered(30)) if filtering else ChoiceList(numbered(30))
+    app = show(widget)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        for key in burst:
+            event = events.Key(key, key if len(key) == 1 else None)
+            event.set_sender(app)
+            app.post_message(event)
+        await pilot.pause()
+        await pilot.pause()
+        assert chosen(app) == [wanted]
 
 
 @pytest.mark.parametrize("width", [10, 17, 40, 80])
