@@ -42,14 +42,14 @@ class Checked:
     rehashed: str | None = field(default=None, repr=False)
 
 
-def look_up(tx: Tx, ctx: Context, identity: str, now: float) -> Attempt | Refusal:
-    """Count a failure beforehand, or ``sign_in_locked``. The last one of a run begins the lock, before it
-    is known whether it fails: what comes at the same moment is refused as it would be a moment later.
+def counted(tx: Tx, ctx: Context, kind: str, what: str, whose: str, now: float) -> Refusal | None:
+    """Count a failure beforehand; ``sign_in_locked`` when there were too many. The last one of a run begins the lock,
+    before it is known whether it fails: what comes at the same moment is refused as it would be a moment later.
     """
-    limits, key = ctx.limits, key_of(tx, ctx, _KIND, "email", identity)
+    limits, key = ctx.limits, key_of(tx, ctx, kind, what, whose)
     count = counter_rows.strike(
         tx,
-        _KIND,
+        kind,
         key,
         tries=limits.sign_in_tries,
         length=limits.sign_in_lock,
@@ -57,18 +57,32 @@ def look_up(tx: Tx, ctx: Context, identity: str, now: float) -> Attempt | Refusa
         memory=DAY,
         now=now,
     )
-    if count is None:
-        return Refusal("sign_in_locked", retry_after=lock_left(tx, _KIND, key, now=now))
-    return Attempt(identity, account_rows.find(tx, ctx.keys.macs("email", identity)))
+    return (
+        None
+        if count is not None
+        else Refusal("sign_in_locked", retry_after=lock_left(tx, kind, key, now=now))
+    )
+
+
+def judged(place: Place, kept: str | None, password: str) -> Checked:
+    """Whether ``password`` is that of the PHC string ``kept``: the work of one hash, also where there is none; one more
+    where a right password is to be hashed anew.
+    """
+    right = place.check(kept, password)
+    if not right or kept is None or not place.outdated(kept):
+        return Checked(right)
+    return Checked(True, place.make(password))
+
+
+def look_up(tx: Tx, ctx: Context, identity: str, now: float) -> Attempt | Refusal:
+    """Count a failure beforehand, or ``sign_in_locked``; the same for an e-mail without an account."""
+    refusal = counted(tx, ctx, _KIND, "email", identity, now)
+    return refusal or Attempt(identity, account_rows.find(tx, ctx.keys.macs("email", identity)))
 
 
 def check_password(place: Place, attempt: Attempt, password: str) -> Checked:
-    """The work of one hash, also without an account; one more where a right password is to be hashed anew."""
-    known = attempt.known
-    right = place.check(known.password if known else None, password)
-    if not right or known is None or not place.outdated(known.password):
-        return Checked(right)
-    return Checked(True, place.make(password))
+    """As :func:`judged`, also without an account."""
+    return judged(place, attempt.known.password if attempt.known else None, password)
 
 
 def opened(tx: Tx, ctx: Context, attempt: Attempt, checked: Checked, now: float) -> SessionStarted | Refusal:

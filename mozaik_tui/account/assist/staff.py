@@ -11,10 +11,10 @@ from mozaik_tui.account.assist import totp
 from mozaik_tui.account.assist.contract import StaffSignedIn
 from mozaik_tui.account.budgets import key_of
 from mozaik_tui.account.contract import Refusal
-from mozaik_tui.account.signing_in import Checked
+from mozaik_tui.account.signing_in import Checked, counted, judged
 from mozaik_tui.account.store import counter_rows, staff_rows
 from mozaik_tui.account.store.staff_rows import Member, SignedIn
-from mozaik_tui.account.throttles import DAY, lock_left, whole_seconds
+from mozaik_tui.account.throttles import whole_seconds
 from mozaik_tui.account.tokens import KEPT, digests, new_token
 
 if TYPE_CHECKING:
@@ -63,29 +63,12 @@ def remove(tx: Tx, ctx: Context, name: str) -> bool:
 
 def look_up(tx: Tx, ctx: Context, name: str, now: float) -> Attempt | Refusal:
     """Count a failure beforehand, or ``sign_in_locked``; the same for a name that nobody has."""
-    limits, key = ctx.limits, key_of(tx, ctx, _KIND, "staff", name)
-    count = counter_rows.strike(
-        tx,
-        _KIND,
-        key,
-        tries=limits.sign_in_tries,
-        length=limits.sign_in_lock,
-        longest=limits.sign_in_lock_max,
-        memory=DAY,
-        now=now,
-    )
-    if count is None:
-        return Refusal("sign_in_locked", retry_after=lock_left(tx, _KIND, key, now=now))
-    return Attempt(name, staff_rows.find(tx, name))
+    return counted(tx, ctx, _KIND, "staff", name, now) or Attempt(name, staff_rows.find(tx, name))
 
 
 def check_password(place: Place, attempt: Attempt, password: str) -> Checked:
     """The work of one hash, also for a name that nobody has."""
-    known = attempt.known
-    right = place.check(known.password if known else None, password)
-    if not right or known is None or not place.outdated(known.password):
-        return Checked(right)
-    return Checked(True, place.make(password))
+    return judged(place, attempt.known.password if attempt.known else None, password)
 
 
 def opened(

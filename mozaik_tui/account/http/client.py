@@ -23,11 +23,10 @@ from mozaik_tui.account.contract import (
     SessionStarted,
     Verified,
 )
-from mozaik_tui.account.http.operations import BASE
-from mozaik_tui.account.http.wire import Answer, Connection, Sent
+from mozaik_tui.account.http.remote import Remote
+from mozaik_tui.account.http.wire import Answer, Sent
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import Callable, Mapping
 
     from mozaik_tui.account.http.help_client import RemoteHelp
@@ -38,30 +37,8 @@ CREATED = 201
 _DEAD = frozenset(("unauthenticated", "flow_complete"))
 
 
-class RemoteService:
-    """:class:`~mozaik_tui.account.contract.AccountService` at ``url`` (without ``/v1``).
-
-    ``token`` is this terminal's; ``language`` gives the tag that refusals' details are to be written in.
-    ``headers`` go with every call. Close it when nobody asks it any more.
-    """
-
-    def __init__(
-        self,
-        url: str,
-        token: str | None = None,
-        *,
-        language: Callable[[], str] | None = None,
-        headers: Mapping[str, str] | None = None,
-        verify: ssl.SSLContext | None = None,
-    ) -> None:
-        more = dict(headers or {})
-        if token:
-            more["X-Terminal-Token"] = token
-        self._wire = Connection(url + BASE, more, language, verify)
-
-    def close(self) -> None:
-        """Let go of the connections."""
-        self._wire.close()
+class RemoteService(Remote):
+    """:class:`~mozaik_tui.account.contract.AccountService` at a service elsewhere."""
 
     def _ask(self, read: Callable[[Answer], Made], method: str, path: str, **more: Any) -> Made:
         """A call, and what ``read`` makes of its answer; an answer of another form is none of ours."""

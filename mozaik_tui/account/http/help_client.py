@@ -17,37 +17,19 @@ from mozaik_tui.account.assist.contract import (
 )
 from mozaik_tui.account.assist.report import Report, report_of
 from mozaik_tui.account.contract import CodeSent, Refusal, ServiceFault
-from mozaik_tui.account.http.operations import BASE
-from mozaik_tui.account.http.wire import Answer, Connection, Sent
+from mozaik_tui.account.http.remote import Remote
+from mozaik_tui.account.http.wire import Answer, Sent
 
 if TYPE_CHECKING:
-    import ssl
+    pass
 
 Made = TypeVar("Made")
 
 _OVER = frozenset(("assist_over", "unauthenticated"))
 
 
-class RemoteHelp:
-    """The service at ``url`` (without ``/v1``); ``token`` is this terminal's. Close it when nobody asks it any more."""
-
-    def __init__(
-        self,
-        url: str,
-        token: str | None = None,
-        *,
-        language: Callable[[], str] | None = None,
-        headers: Mapping[str, str] | None = None,
-        verify: ssl.SSLContext | None = None,
-    ) -> None:
-        more = dict(headers or {})
-        if token:
-            more["X-Terminal-Token"] = token
-        self._wire = Connection(url + BASE, more, language, verify)
-
-    def close(self) -> None:
-        """Let go of the connections."""
-        self._wire.close()
+class RemoteHelp(Remote):
+    """Both ends at a service elsewhere."""
 
     def _ask(self, read: Callable[[Any], Made], method: str, path: str, **more: Any) -> Made:
         answer: Answer = self._wire.ask(Sent(method, path, **more))
