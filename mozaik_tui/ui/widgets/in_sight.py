@@ -64,7 +64,8 @@ class StaysInSight(Widget):
         self.call_after_refresh(self._come_if_focused)
 
     def _come_if_focused(self) -> None:
-        if self.screen.focused is self:  # ``has_focus`` is told of a new focus a turn later
+        # It may have been taken away meanwhile; and ``has_focus`` is told of a new focus a turn later.
+        if self.is_attached and self.screen.focused is self:
             self.come_in_sight()
 
     def come_in_sight(self) -> None:
@@ -86,7 +87,7 @@ class Body(VerticalScroll):
     def on_resize(self, event: Resize) -> None:
         """There is more or less room."""
         lost, self._rows = self._rows - event.size.height, event.size.height
-        focused = self.screen.focused
+        focused = self.screen.focused if self.is_attached else None
         if lost <= 0 or not isinstance(focused, StaysInSight) or self not in focused.ancestors:
             return
         if focused.region.bottom <= self.region.bottom + lost:

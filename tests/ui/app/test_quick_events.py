@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from mozaik_tui.ui.app import Assistant
 from mozaik_tui.ui.ask_screen import AskScreen
+from mozaik_tui.ui.widgets.in_sight import Body, StaysInSight
 from mozaik_tui.ui.widgets.key_bar import KeyBar
 
 from ...snapshots.prepared import prepared
@@ -101,3 +102,17 @@ async def test_a_page_key_before_a_list_is_laid_out_moves_by_one() -> None:
         languages._starts = []
         languages.action_page(1)
         assert languages.highlighted in (1, 2)
+
+
+async def test_what_was_put_off_until_the_next_frame_bears_that_its_screen_is_gone() -> None:
+    """A key may take a field's screen away before its turn to come in sight."""
+    app = assistant()
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        field, body = app.focused, app.screen.query_one(Body)
+        assert isinstance(field, StaysInSight)
+        app.move(app.session.back)
+        await pilot.pause()
+        assert not field.is_attached
+        field._come_if_focused()
+        body.on_resize(Resize(Size(40, 1), Size(40, 1)))
