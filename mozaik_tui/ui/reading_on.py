@@ -38,4 +38,5 @@ class ReadsOn:
     def action_page(self, direction: int) -> None:
         """Read on; one line of what was seen stays. The key may come before the screen is filled, or after its end."""
         for body in cast("Screen[Any]", self).query("#body"):
-            body.scroll_relative(y=direction * max(1, body.size.height - 1), animate=False)
+            # At once: of two keys that come together, each is a page.
+            body.scroll_relative(y=direction * max(1, body.size.height - 1), animate=False, immediate=True)

@@ -94,6 +94,16 @@ def test_a_credential_that_is_none_stops_the_start_with_one_line(
     assert "geheim" not in term.text
 
 
+def test_every_language_can_be_read_on_a_small_screen_while_the_service_is_away(kiosk: Start) -> None:
+    term = kiosk(columns=40, rows=12, MOZAIK_SERVICE__URL="http://127.0.0.1:9")
+    term.see("(E-902)", "This service is not available", "Pg↑↓")
+    term.keys("\x1b[6~", "\x1b[6~")
+    term.see("Bu hizmet")
+    assert "(E-902)" not in term.text
+    term.keys("\x1b[5~", "\x1b[5~")
+    term.see("(E-902)")
+
+
 def test_without_the_service_it_waits_and_goes_on_by_itself(
     kiosk: Start, service: Service, tmp_path: Path
 ) -> None:
