@@ -179,7 +179,8 @@ class ScreenParent:
             self._fill(field, text)
 
     def end_help(self) -> None:
-        self.see(PARENT.text("screen.questions.title"))
+        # Not the title: beside the panel and the good news there is no room for it above the question.
+        self.see(PARENT.text("screen.field.first_enrolment.label"))
         self.term.keys("*")
 
     def close(self) -> None:
