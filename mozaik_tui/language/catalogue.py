@@ -24,7 +24,7 @@ SOURCE_KEY = "catalogue.source"
 """The entry of a compiled catalogue that holds the check sum of its source; no domain has this name."""
 
 
-COMPILER = 2
+COMPILER = 3
 """Changes when the same source is compiled into something else: what was compiled before is compiled again."""
 
 

@@ -23,7 +23,6 @@ from ..language.isolates import left_to_right, right_to_left
 from ..language.terminals.here import Here
 from ..plain.console import EndOfInput
 from ..ui.hardening import SafeApp
-from ..ui.typed_ahead import give
 from ..ui.widgets.prose import Prose
 from .asking import Row
 from .console import PlainConsole
@@ -119,11 +118,6 @@ class ConsoleApp(SafeApp):
         self.watch(self.query_one("#said"), "scroll_y", self._tell_of_more, init=False)
         self.set_interval(LOOK, self._look)
         threading.Thread(target=self._run, name="console", daemon=True).start()
-
-    def on_ready(self) -> None:
-        """What was typed before the first frame counts."""
-        if self.terminal.typed:
-            give(self, self.terminal.typed)
 
     def _run(self) -> None:
         with suppress(EndOfInput, RuntimeError):

@@ -30,6 +30,7 @@ from mozaik_tui.policy import HOME, Policy
 from mozaik_tui.ui import measuring, right_to_left, styles, themes
 from mozaik_tui.ui.quick_frames import with_turns
 from mozaik_tui.ui.terminal_modes import with_modes
+from mozaik_tui.ui.typed_ahead import TypedAhead
 
 CRASHED = 70
 """Exit code after an error of ours (sysexits: EX_SOFTWARE)."""
@@ -69,7 +70,7 @@ def _forgive_bytes() -> None:
         linux_driver.getincrementaldecoder = lambda _encoding: decoder  # type: ignore[attr-defined]
 
 
-class SafeApp(App[int], inherit_bindings=False, inherit_css=False):
+class SafeApp(TypedAhead, App[int], inherit_bindings=False, inherit_css=False):
     """The base of every full-screen front end.
 
     ``may_copy``: whether :meth:`copy_to_clipboard` does anything (never for what a field holds: fields

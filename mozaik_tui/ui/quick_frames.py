@@ -16,7 +16,9 @@ TURN = 0.0002
 
 def with_turns(base: type[Driver]) -> type[Driver]:
     """``base``, whose frames are written before anything else is done."""
-    if base.__name__ == "HeadlessDriver":  # writes nothing
+    from textual.drivers.headless_driver import HeadlessDriver
+
+    if issubclass(base, HeadlessDriver):  # writes nothing
         return base
 
     class TurnsDriver(base):  # type: ignore[valid-type, misc]

@@ -56,13 +56,6 @@ class SpeakingApp(SafeApp):
         told = self.spoken.both("screen.crash", number=support_number("unexpected"), reference=reference)
         return without_controls(told.joined("\n"))
 
-    def on_ready(self) -> None:
-        """Keys that came with the terminal's answers count. Textual calls the handler of every class: none calls the next."""
-        if self.terminal.typed:
-            from .typed_ahead import give
-
-            give(self, self.terminal.typed)
-
     # -- what each says for itself ----------------------------------------------------------------------------------
     @property
     def spoken(self) -> Pair:

@@ -5,12 +5,14 @@ answer to a question that another one covers.
 from __future__ import annotations
 
 import pytest
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.geometry import Size
 from textual.screen import Screen
 
+from mozaik_tui.language.terminals.here import Here
 from mozaik_tui.ui.app import Assistant
 from mozaik_tui.ui.ask_screen import AskScreen
+from mozaik_tui.ui.step_screen import StepScreen
 from mozaik_tui.ui.widgets.in_sight import Body, StaysInSight
 from mozaik_tui.ui.widgets.key_bar import KeyBar
 
@@ -116,3 +118,20 @@ async def test_what_was_put_off_until_the_next_frame_bears_that_its_screen_is_go
         assert not field.is_attached
         field._come_if_focused()
         body.on_resize(Resize(Size(40, 1), Size(40, 1)))
+
+
+async def test_keys_that_came_while_the_program_was_loaded_are_first() -> None:
+    """The terminal sends the next ones before the first frame is there: “2” and, a moment later, Enter."""
+
+    class Quick(Assistant):
+        def get_default_screen(self) -> StepScreen:
+            key = Key("enter", "\r")
+            key.set_sender(self)
+            self.post_message(key)
+            return super().get_default_screen()
+
+    app = Quick(prepared("language", "fr"), theme="mozaik-dark", terminal=Here(typed=b"2"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        assert (app.session.language, app.session.step.name) == ("en", "start")
