@@ -28,6 +28,8 @@ class Session:
     def __init__(self, process: SessionProcess) -> None:
         self.token = secrets.token_urlsafe(32)
         self.process = process
+        self.begun = asyncio.Event()
+        """Once the process is there, or will never be."""
         self.holder: object = None
         self.last_key = self.lost_since = monotonic()
 
@@ -72,8 +74,12 @@ class Sessions:
         try:
             await session.process.begin(width, height)
         except OSError:
-            del self._open[session.token]
+            self._open.pop(session.token, None)
             raise Full from None
+        finally:
+            session.begun.set()
+        if session.token not in self._open:  # the server ends; whoever closed this session ends its process
+            raise Full
         return session
 
     def find(self, token: str) -> Session | None:
@@ -87,6 +93,7 @@ class Sessions:
         over = asyncio.get_running_loop().create_future()
         self._ending.add(over)
         try:
+            await session.begun.wait()  # a process that is only being started would outlive its end
             await session.process.finish()
         finally:
             self._ending.discard(over)

@@ -20,9 +20,9 @@ from aiohttp import web
 
 from mozaik_tui.web import sessions as module
 from mozaik_tui.web.gate import Gate
-from mozaik_tui.web.process import ScreenProcess
+from mozaik_tui.web.process import PlainProcess, ScreenProcess
 from mozaik_tui.web.server import WebServer
-from mozaik_tui.web.sessions import Sessions
+from mozaik_tui.web.sessions import Full, Sessions
 
 from .browser import PATIENCE, Served
 
@@ -205,6 +205,21 @@ async def test_no_pipe_of_a_session_outlives_it(tmp_path: Path, monkeypatch: pyt
         await until(lambda: pipes() <= before)
     finally:
         os.kill(int((tmp_path / "pid").read_text()), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("process", [ScreenProcess, PlainProcess])
+async def test_a_session_that_is_closed_while_it_begins_leaves_no_process(
+    tmp_path: Path, process: type[ScreenProcess | PlainProcess]
+) -> None:
+    sessions, made = Sessions(), process(["--data-dir", str(tmp_path), "--language", "fr"])
+    opening = asyncio.create_task(sessions.open(lambda: made, 80, 24))
+    await asyncio.sleep(0)  # it has begun to start the process, and no more
+    assert (len(sessions), made._process) == (1, None)
+    await sessions.close_all()
+    with pytest.raises(Full):
+        await opening
+    assert made._process is not None
+    assert made._process.returncode is not None
 
 
 @pytest.mark.parametrize("guide", [False, True, "yes"])
