@@ -89,7 +89,7 @@ $(PEERS)/node.stamp: benchmarks/peers/better_auth/package.json benchmarks/peers/
 	@cd $(PEERS)/node && npm install --loglevel=error --no-package-lock --no-audit --no-fund
 	@touch $@
 
-$(VENV)/catalogues.stamp: $(CATALOGUES) mozaik_tui/language/compile.py $(VENV)/run.stamp
+$(VENV)/catalogues.stamp: $(CATALOGUES) $(addprefix mozaik_tui/language/,compile.py catalogue.py languages.py) $(VENV)/run.stamp
 	@$(BIN)/python -m mozaik_tui.language.compile
 	@$(BIN)/python -m compileall -q mozaik_tui screens locales
 	@touch $@
