@@ -190,12 +190,21 @@ def test_login_keeps_one_token_a_service_and_logout_removes_it(program, tmp_path
     assert run(tmp_path, "login").returncode == 1
 
 
+def until_listening(server, times: int) -> None:
+    """Wait until so many processes have said that they listen; ``start`` waits for the first."""
+    limit = time.monotonic() + PATIENCE
+    while [line["event"] for line in server.lines()].count("listening") < times:
+        assert time.monotonic() < limit, server.text()
+        time.sleep(0.05)
+
+
 @posix
 def test_several_processes_on_postgresql_share_port_and_work(program, postgresql):
     port = free_port()
     server = program(
         "--workers", "2", "--metrics-port", str(port), MOZAIK_SERVICE__DATABASE=postgresql
     ).start()
+    until_listening(server, 2)
     with httpx2.Client(base_url=f"{server.url}/v1") as client:
         flow = client.post("/flows", json=START).json()["flow_token"]
     for _ in range(20):
@@ -204,9 +213,6 @@ def test_several_processes_on_postgresql_share_port_and_work(program, postgresql
     assert all(httpx2.get(f"http://127.0.0.1:{port + n}/metrics").status_code == 200 for n in range(2))
     first = next(line["pid"] for line in server.lines() if line["event"] == "listening")
     os.kill(first, signal.SIGKILL)
-    limit = time.monotonic() + PATIENCE
-    while [line["event"] for line in server.lines()].count("listening") < 3:
-        assert time.monotonic() < limit, server.text()
-        time.sleep(0.05)
+    until_listening(server, 3)
     assert server.end() == 0
     assert [line["event"] for line in server.lines()].count("stopped") == 2
