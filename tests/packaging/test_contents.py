@@ -1,5 +1,6 @@
 """What is published is what is in the tree: nothing left behind, nothing that was not meant."""
 
+import shutil
 import sys
 import tarfile
 import zipfile
@@ -76,14 +77,16 @@ print(mozaik_tui.__file__, mozaik_tui.screens.__file__, mozaik_tui.locales.__fil
 def test_an_editable_installation_runs_from_the_tree(clean_tree, tmp_path):
     code = "import sys; from setuptools.build_meta import build_editable; build_editable(sys.argv[1])"
     (tmp_path / "wheel").mkdir()
-    done = run(sys.executable, "-c", code, str(tmp_path / "wheel"), cwd=clean_tree)
+    tree = tmp_path / "mozaik-tui"  # its own: what is compiled into it stays there
+    shutil.copytree(clean_tree, tree)
+    done = run(sys.executable, "-c", code, str(tmp_path / "wheel"), cwd=tree)
     assert done.returncode == 0, done.stderr
     (wheel,) = (tmp_path / "wheel").iterdir()
     python = environment_with(tmp_path, wheel)
     probe = "from mozaik_tui import locales, screens; print(screens.__path__[0], locales.__path__[0])"
     done = run(python, "-c", probe, cwd=tmp_path)
-    assert done.stdout.split() == [str(clean_tree / "screens"), str(clean_tree / "locales")]
+    assert done.stdout.split() == [str(tree / "screens"), str(tree / "locales")]
     assert run(python.with_name("mozaik-tui"), "explain", "214", cwd=tmp_path).returncode == 0
-    for compiled in clean_tree.glob("locales/*/*.mo"):
+    for compiled in tree.glob("locales/*/*.mo"):
         compiled.unlink()
     assert run(python.with_name("mozaik-tui"), "explain", "214", cwd=tmp_path).returncode == 0
