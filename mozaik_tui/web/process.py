@@ -211,3 +211,4 @@ class PlainProcess:
         if self._process is not None:
             await _end(self._process)
             await _read_out(self._reading)
+            self._process._transport.close()  # type: ignore[attr-defined]  # its input too, before the loop ends
