@@ -51,7 +51,10 @@ async def _nothing() -> None:
     return
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
+async def _end(process: asyncio.subprocess.Process, reading: asyncio.Task[None] | None) -> None:
+    """End it, wait until all is read that it wrote (unless it is the reader itself that ends the session), and let go of
+    its pipes: something that it started may hold them, and the loop may end before it hears that they are closed.
+    """
     with suppress(ProcessLookupError):
         process.terminate()
     try:
@@ -60,12 +63,9 @@ async def _end(process: asyncio.subprocess.Process) -> None:
         with suppress(ProcessLookupError):
             process.kill()
         await process.wait()
-
-
-async def _read_out(reading: asyncio.Task[None] | None) -> None:
-    """Wait until all is read that an ended process wrote, unless it is the reader itself that ends the session."""
     if reading is not None and reading is not asyncio.current_task():
         await reading
+    process._transport.close()  # type: ignore[attr-defined]
 
 
 class ScreenProcess(AppService):
@@ -142,10 +142,7 @@ class ScreenProcess(AppService):
         """End it."""
         self.detach()
         if self._process is not None:
-            await _end(self._process)
-            await _read_out(self._task)
-            # Its error stream is not read to the end, and is open as long as anything that it started holds it.
-            self._process._transport.close()  # type: ignore[attr-defined]
+            await _end(self._process, self._task)
 
 
 async def _nobody_text(_text: str) -> None:
@@ -209,6 +206,4 @@ class PlainProcess:
         """End it."""
         self.detach()
         if self._process is not None:
-            await _end(self._process)
-            await _read_out(self._reading)
-            self._process._transport.close()  # type: ignore[attr-defined]  # its input too, before the loop ends
+            await _end(self._process, self._reading)

@@ -110,4 +110,6 @@ class Sessions:
             await asyncio.sleep(LOOK)
             now = monotonic()
             for session in [each for each in self._open.values() if each.is_over(now)]:
-                await self.close(session)
+                await asyncio.shield(
+                    self.close(session)
+                )  # the server's end stops the looking, not what it began

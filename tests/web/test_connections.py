@@ -220,6 +220,24 @@ async def test_a_session_that_is_closed_while_it_begins_leaves_no_process(
         await opening
     assert made._process is not None
     assert made._process.returncode is not None
+    assert made._process._transport.is_closing(), "its pipes are let go of"
+
+
+async def test_the_end_of_the_server_waits_for_a_session_that_nobody_came_back_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is being ended already, by what looks after all of them and is stopped first."""
+    monkeypatch.setattr(module, "GRACE", 0.0)
+    monkeypatch.setattr(module, "LOOK", 0.01)
+    sessions, made = Sessions(), ScreenProcess(["--data-dir", str(tmp_path), "--language", "fr"])
+    await sessions.open(lambda: made, 80, 24)
+    sessions.start()
+    while len(sessions):
+        await asyncio.sleep(0)
+    await sessions.close_all()
+    assert made._process is not None
+    assert made._process.returncode is not None
+    assert made._process._transport.is_closing()
 
 
 @pytest.mark.parametrize("guide", [False, True, "yes"])
