@@ -57,11 +57,9 @@ def counted(tx: Tx, ctx: Context, kind: str, what: str, whose: str, now: float) 
         memory=DAY,
         now=now,
     )
-    return (
-        None
-        if count is not None
-        else Refusal("sign_in_locked", retry_after=lock_left(tx, kind, key, now=now))
-    )
+    if count is not None:
+        return None
+    return Refusal("sign_in_locked", retry_after=lock_left(tx, kind, key, now=now))
 
 
 def judged(place: Place, kept: str | None, password: str) -> Checked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from mozaik_tui.account.assist.contract import (
     AgentView,
@@ -19,9 +19,6 @@ from mozaik_tui.account.assist.report import Report, report_of
 from mozaik_tui.account.contract import CodeSent, Refusal, ServiceFault
 from mozaik_tui.account.http.remote import Remote
 from mozaik_tui.account.http.wire import Answer, Sent
-
-if TYPE_CHECKING:
-    pass
 
 Made = TypeVar("Made")
 
