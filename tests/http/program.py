@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import httpx2
@@ -21,6 +23,18 @@ PATIENCE = 60.0
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return probe.getsockname()[1]
+
+
+def neighbouring_ports(count: int) -> int:
+    """The first of ``count`` ports in a row that nobody has. Below those that the system hands out: a connection of
+    another test would have the second one in no time.
+    """
+    for first in random.sample(range(20_000, 30_000, count), 200):
+        with ExitStack() as probes, suppress(OSError):
+            for port in range(first, first + count):
+                probes.enter_context(socket.create_server(("127.0.0.1", port)))
+            return first
+    raise AssertionError("no ports in a row")
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from ..tls import certificate
-from .program import PATIENCE, ServeProgram, free_port, run
+from .program import PATIENCE, ServeProgram, free_port, neighbouring_ports, run
 
 START = {"email": "nadia@example.com", "language": "fr"}
 posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
@@ -200,7 +200,7 @@ def until_listening(server, times: int) -> None:
 
 @posix
 def test_several_processes_on_postgresql_share_port_and_work(program, postgresql):
-    port = free_port()
+    port = neighbouring_ports(2)
     server = program(
         "--workers", "2", "--metrics-port", str(port), MOZAIK_SERVICE__DATABASE=postgresql
     ).start()
