@@ -51,9 +51,18 @@ async def _nothing() -> None:
     return
 
 
+async def _heard(send: Send, data: bytes) -> bool:
+    """Whether the page's connection took it: one that was just lost ends no session."""
+    try:
+        await send(data)
+    except ConnectionError:
+        return False
+    return True
+
+
 async def _end(process: asyncio.subprocess.Process, reading: asyncio.Task[None] | None) -> None:
-    """End it, wait until all is read that it wrote (unless it is the reader itself that ends the session), and let go of
-    its pipes: something that it started may hold them, and the loop may end before it hears that they are closed.
+    """End it, wait until all is read that it wrote, and let go of its pipes: something that it started may hold them,
+    and the loop may end before it hears that they are closed.
     """
     with suppress(ProcessLookupError):
         process.terminate()
@@ -63,7 +72,7 @@ async def _end(process: asyncio.subprocess.Process, reading: asyncio.Task[None] 
         with suppress(ProcessLookupError):
             process.kill()
         await process.wait()
-    if reading is not None and reading is not asyncio.current_task():
+    if reading is not None:
         await reading
     process._transport.close()  # type: ignore[attr-defined]
 
@@ -84,7 +93,7 @@ class ScreenProcess(AppService):
         )
 
     async def _write(self, data: bytes) -> None:
-        await self._send(data)
+        await _heard(self._send, data)  # what is lost is painted anew for the next page
 
     def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("TEXTUAL")}
@@ -175,18 +184,18 @@ class PlainProcess:
     async def _read(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None
         while data := await process.stdout.read(4096):
-            if self._send is None:
+            if self._send is None or not await _heard(self._send, data):
                 self._missed = (self._missed + data)[-MISSED_AT_MOST:]
-            else:
-                await self._send(data)
         await process.wait()
         await self.on_end()
 
     async def attach(self, send: Send, _width: int, _height: int) -> None:
         """What was missed comes first."""
-        missed, self._missed = self._missed, b""
-        if missed:
-            await send(missed)
+        while missed := self._missed:  # more may be printed while it is sent
+            self._missed = b""
+            if not await _heard(send, missed):
+                self._missed = (missed + self._missed)[-MISSED_AT_MOST:]
+                return
         self._send = send
 
     def detach(self) -> None:

@@ -101,21 +101,27 @@ class WebServer(Server):
             raise web.HTTPForbidden
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_MESSAGE)
         await socket.prepare(request)
-        session = await self._greet(socket)
-        if session is not None:
-            try:
-                await self._serve(socket, session)
-            finally:
-                session.detach(socket)
+        first = await socket.receive()
+        hello = _told(first.data) if first.type is WSMsgType.TEXT else None
+        if isinstance(hello, dict):
+            size = clamped(hello.get("width"), hello.get("height"))
+            session = await self._session(socket, hello, size)
+            if session is not None:
+                try:
+                    await self._hand_over(socket, session, size)
+                    await self._serve(socket, session)
+                finally:
+                    session.detach(socket)
         await socket.close()
         return socket
 
-    async def _greet(self, socket: web.WebSocketResponse) -> Session | None:
-        """The first message says which session: ``{"kind", "guide", "token", "lang", "width", "height"}``."""
-        hello = _told(await socket.receive_str()) if not socket.closed else None
-        if not isinstance(hello, dict) or hello.get("kind") not in KINDS:
+    async def _session(
+        self, socket: web.WebSocketResponse, hello: dict[str, Any], size: tuple[int, int]
+    ) -> Session | None:
+        """The first message says which: ``{"kind", "guide", "token", "lang", "width", "height"}``."""
+        kind = hello.get("kind")
+        if not isinstance(kind, str) or kind not in KINDS:
             return None
-        width, height = clamped(hello.get("width"), hello.get("height"))
         if token := hello.get("token"):
             session = self.sessions.find(str(token))
             if session is None:
@@ -123,17 +129,22 @@ class WebServer(Server):
                 return None
         else:
             try:
-                session = await self.sessions.open(lambda: self._process(hello), width, height)
+                session = await self.sessions.open(lambda: self._process(hello), *size)
             except Full:
                 await socket.send_json(["full"])
                 return None
             session.process.on_end = lambda: self._ended(session)
+        return session
+
+    async def _hand_over(
+        self, socket: web.WebSocketResponse, session: Session, size: tuple[int, int]
+    ) -> None:
+        """From now on this connection has it, and no other."""
         before = session.holder
         if isinstance(before, web.WebSocketResponse):
             await before.close()
         await socket.send_json(["session", session.token])
-        await session.attach(socket, socket.send_bytes, width, height)
-        return session
+        await session.attach(socket, socket.send_bytes, *size)
 
     def _process(self, hello: dict[str, Any]) -> SessionProcess:
         from mozaik_tui.language import offered
@@ -149,7 +160,7 @@ class WebServer(Server):
             with suppress(ConnectionError):
                 await session.holder.send_json(["ended"])
                 await session.holder.close()
-        await self.sessions.close(session)
+        self.sessions.close(session)
 
     async def _serve(self, socket: web.WebSocketResponse, session: Session) -> None:
         from time import monotonic

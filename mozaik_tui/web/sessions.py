@@ -55,7 +55,7 @@ class Sessions:
     def __init__(self, at_once: int = AT_ONCE) -> None:
         self._at_once = at_once
         self._open: dict[str, Session] = {}
-        self._ending: set[asyncio.Future[None]] = set()
+        self._ending: set[asyncio.Task[None]] = set()
         self._looking: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
@@ -86,30 +86,31 @@ class Sessions:
         """The session of a page that comes back; ``None`` when it is over."""
         return self._open.get(token)
 
-    async def close(self, session: Session) -> None:
-        """Over, and its process with it."""
-        if self._open.pop(session.token, None) is None:
-            return
-        over = asyncio.get_running_loop().create_future()
-        self._ending.add(over)
-        try:
-            await session.begun.wait()  # a process that is only being started would outlive its end
-            await session.process.finish()
-        finally:
-            self._ending.discard(over)
-            over.set_result(None)
+    def close(self, session: Session) -> None:
+        """Over; :meth:`close_all` waits for the end of its process."""
+        if self._open.pop(session.token, None) is not None:
+            ending = asyncio.create_task(_end(session))
+            self._ending.add(ending)
+            ending.add_done_callback(self._ending.discard)
 
     async def close_all(self) -> None:
-        """The server ends: those whose process is ending already are waited for too."""
+        """The server ends, and so do they: those that were ending already are waited for too, and none begins any more."""
+        self._at_once = 0
         if self._looking is not None:
             self._looking.cancel()
-        await asyncio.gather(*self._ending, *(self.close(session) for session in list(self._open.values())))
+        for session in list(self._open.values()):
+            self.close(session)
+        if self._ending:
+            await asyncio.wait(self._ending)
 
     async def _look_after(self) -> None:
         while True:
             await asyncio.sleep(LOOK)
             now = monotonic()
             for session in [each for each in self._open.values() if each.is_over(now)]:
-                await asyncio.shield(
-                    self.close(session)
-                )  # the server's end stops the looking, not what it began
+                self.close(session)
+
+
+async def _end(session: Session) -> None:
+    await session.begun.wait()  # a process that is only being started would outlive its end
+    await session.process.finish()

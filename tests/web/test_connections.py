@@ -240,6 +240,51 @@ async def test_the_end_of_the_server_waits_for_a_session_that_nobody_came_back_t
     assert made._process._transport.is_closing()
 
 
+async def test_the_end_of_the_server_waits_for_a_session_that_is_closed_in_the_same_instant(
+    tmp_path: Path,
+) -> None:
+    """By the goodbye of its process, say: whoever closes it first, the server's end waits for it."""
+    sessions, made = Sessions(), ScreenProcess(["--data-dir", str(tmp_path), "--language", "fr"])
+    session = await sessions.open(lambda: made, 80, 24)
+    asyncio.get_running_loop().call_soon(lambda: sessions.close(session))
+    await sessions.close_all()
+    assert made._process is not None
+    assert made._process.returncode is not None
+    with pytest.raises(Full):
+        await sessions.open(lambda: made, 80, 24)
+
+
+@pytest.mark.parametrize("process", [ScreenProcess, PlainProcess])
+async def test_a_connection_that_is_lost_while_something_is_sent_ends_no_session(
+    tmp_path: Path, process: type[ScreenProcess | PlainProcess]
+) -> None:
+    made, over, seen = process(["--data-dir", str(tmp_path), "--language", "fr"]), asyncio.Event(), b""
+
+    async def end() -> None:
+        over.set()
+
+    async def keep(data: bytes) -> None:
+        nonlocal seen
+        seen += data
+
+    made.on_end = end
+    tried = asyncio.Event()
+
+    async def lose(_data: bytes) -> None:
+        tried.set()
+        raise ConnectionResetError
+
+    await made.begin(80, 24)
+    await made.attach(lose, 80, 24)
+    await asyncio.wait_for(tried.wait(), PATIENCE)
+    made.detach()
+    await made.attach(keep, 80, 24)
+    await until(lambda: b"Avant de commencer" in seen)
+    assert not over.is_set()
+    await made.finish()
+    assert over.is_set()
+
+
 @pytest.mark.parametrize("guide", [False, True, "yes"])
 @pytest.mark.parametrize("kind", ["screen", "plain"])
 async def test_nonsense_ends_nothing(tmp_path: Path, kind: str, guide: object) -> None:
@@ -255,14 +300,18 @@ async def test_nonsense_ends_nothing(tmp_path: Path, kind: str, guide: object) -
         assert len(server.sessions) == 1
 
 
-async def test_a_first_message_that_is_none_begins_nothing(tmp_path: Path) -> None:
+async def test_a_first_message_that_is_none_begins_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async with serving(tmp_path) as (url, server), aiohttp.ClientSession() as client:
+        await (await client.ws_connect(f"{url}/ws", headers={"Origin": url})).close()
         for first in ("", "[]", "{}", '{"kind":"shell"}', '{"kind":["screen"]}', "null"):
             connection = await client.ws_connect(f"{url}/ws", headers={"Origin": url})
             await connection.send_str(first)
             while not connection.closed:
                 await connection.receive(PATIENCE)
         assert len(server.sessions) == 0
+    assert caplog.messages == []
 
 
 async def test_a_stranger_gets_nothing(tmp_path: Path) -> None:
