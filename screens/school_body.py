@@ -82,8 +82,9 @@ class SchoolBodyScreen(StepScreen):
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         """Take it, and go on."""
         event.stop()
-        self.session.type("school_body", event.choice.value)
-        self.submit()
+        if self.assistant.listens():
+            self.session.type("school_body", event.choice.value)
+            self.submit()
 
     def action_not_listed(self) -> None:
         """« Mon école n'est pas dans la liste »."""

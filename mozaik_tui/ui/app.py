@@ -99,7 +99,7 @@ class Assistant(SpeakingApp):
     # -- acting ---------------------------------------------------------------------------------------------------
     def move(self, change: Callable[[], object]) -> None:
         """Go to another step without asking the service; not while an action is under way, which moves by itself."""
-        if not self._performing and self._shows_the_step():
+        if self.listens():
             change()
             self.show_step()
 
@@ -108,12 +108,15 @@ class Assistant(SpeakingApp):
 
         A key that comes late, for a step that is over, does nothing on the step that is on.
         """
-        if not self._performing and self._shows_the_step():
+        if self.listens():
             self._performing = True
             self.run_worker(self._perform(ask), name="perform")
 
-    def _shows_the_step(self) -> bool:
-        return self.step_screen.shown_step == self.session.step.name
+    def listens(self) -> bool:
+        """Whether an answer of the step's screen counts: not while an action is under way, which has taken the answers
+        already, nor once the step is over and its screen still stands.
+        """
+        return not self._performing and self.step_screen.shown_step == self.session.step.name
 
     async def _perform(self, ask: Ask) -> None:
         try:
@@ -123,6 +126,7 @@ class Assistant(SpeakingApp):
                 following = await self._show_outcome(await self._answer(following))
         finally:
             self._performing = False
+        self.step_screen.listen_again()
 
     async def _answer(self, ask: Ask) -> Outcome:
         """What the service says in the end, however long it is away; the fault when the parent went back instead."""

@@ -53,8 +53,21 @@ WIDGETS: Mapping[Kind, Callable[[Field, str, Pair], Widget]] = {
 }
 
 
+def typed_in(control: Widget) -> str:
+    """What stands in a field's widget, as the session keeps it."""
+    if isinstance(control, YesNo):
+        return "yes" if control.yes else "no"
+    assert isinstance(control, TextField)
+    return control.value
+
+
 class FormScreen(StepScreen):
     """The fields of the step one below the other, then the main action. Enter goes to the next field, then submits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unheard: set[FieldFrame] = set()
+        """Fields that were typed in while an action was under way, which works on what stood there before."""
 
     def content(self) -> ComposeResult:
         """The fields with what belongs to each, the correction that may be offered, the main action."""
@@ -95,11 +108,22 @@ class FormScreen(StepScreen):
     @on(TextField.Changed)
     def _typed(self, event: TextField.Changed) -> None:
         event.stop()
-        frame = self._frame_of(event.input)
-        if self.session.answer(frame.field) != event.value:
-            self.session.type(frame.field, event.value)
+        self._take(self._frame_of(event.input))
+
+    def _take(self, frame: FieldFrame) -> None:
+        text = typed_in(frame.control)
+        if not self.assistant.listens():
+            self._unheard.add(frame)
+        elif self.session.answer(frame.field) != text:
+            self.session.type(frame.field, text)
             self._understand(frame)
             self.typed(frame.field)
+
+    def listen_again(self) -> None:
+        """Take what was typed meanwhile."""
+        typed, self._unheard = self._unheard, set()
+        for frame in typed:
+            self._take(frame)
 
     def typed(self, name: str) -> None:
         """A field changed."""
@@ -110,7 +134,7 @@ class FormScreen(StepScreen):
     @on(YesNo.Changed)
     def _answered(self, event: YesNo.Changed) -> None:
         event.stop()
-        self.session.type(self._frame_of(event.asked).field, "yes" if event.yes else "no")
+        self._take(self._frame_of(event.asked))
 
     @on(TextField.Submitted)
     def _entered(self, event: TextField.Submitted) -> None:

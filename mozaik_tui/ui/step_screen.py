@@ -178,6 +178,9 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, HelpedScreen, inherit_bindings
         if outcome.problems:
             self.show_problems(outcome.problems)
 
+    def listen_again(self) -> None:
+        """No action is under way any more; what was typed meanwhile counts where the step stays."""
+
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Each problem in the summary, which takes the focus, and beside its field. What was typed stays."""
         from .widgets.error_summary import ErrorItem

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Static
 
 from mozaik_tui.journey.steps import STEPS
@@ -102,7 +103,13 @@ async def test_every_word_of_a_step_comes_from_the_catalogue(step: str, size: tu
 async def settle_over(app: Assistant) -> None:
     while not app.over_step() or not app.screen.is_mounted:
         await asyncio.sleep(0.01)
-    await asyncio.sleep(0.05)
+    await drawn(app)
+
+
+async def drawn(app: Assistant) -> None:
+    """Until all has heard what was said to it, and what it said to others by that."""
+    for _ in range(2):
+        await Pilot(app).pause()
 
 
 QUESTIONS = ["leave", "loss", "doubt", "suggestion", "language", "menu", "card", "mailbox", "down", "remove"]
@@ -158,7 +165,7 @@ async def test_nothing_is_cut(step: str, size: tuple[int, int], language: str) -
         assert not cut_pieces(app)
         if step in REFUSED:
             app.step_screen.came_back(REFUSED[step])
-            await asyncio.sleep(0.05)
+            await drawn(app)
             assert not cut_pieces(app)
             assert not untranslated(app) or language != PSEUDO
 
@@ -180,7 +187,7 @@ async def test_french_is_always_on_the_screen(step: str, language: str) -> None:
 async def test_refusals_come_from_the_catalogue(step: str) -> None:
     async for app in at(step, PSEUDO, (80, 24)):
         app.step_screen.came_back(REFUSED[step])
-        await asyncio.sleep(0.05)
+        await drawn(app)
         assert not untranslated(app)
 
 
@@ -189,5 +196,5 @@ async def test_the_search_finds_what_it_looks_for() -> None:
         assert untranslated(app), "English is no pseudo-language"
         app.step_screen.query_one("#main", ActionButton).styles.width = 9
         app.step_screen.query_one("#main", ActionButton).styles.height = 1
-        await asyncio.sleep(0.05)
+        await drawn(app)
         assert cut_pieces(app), "a button too small for its words is found"

@@ -7,10 +7,12 @@ import threading
 
 import pytest
 
+from mozaik_tui.account.contract import Refusal, ServiceFault
 from mozaik_tui.ui.app import Assistant
 from mozaik_tui.ui.widgets.choice_list import ChoiceList
 
 from ...journeys.drivers import send
+from ...snapshots.prepared import TYPED
 from .standing import StandIn, assistant, over, settled, standing
 
 
@@ -68,8 +70,8 @@ async def test_help_that_was_opened_meanwhile_stays_until_it_is_closed() -> None
         slow.go.set()
         while app.session.step.name != "family":
             await asyncio.sleep(0.005)
-        await asyncio.sleep(0.1)
-        await pilot.pause()
+        for _ in range(5):
+            await pilot.pause()
         assert app.screen is help_screen
         await pilot.press("enter")
         await settled(pilot)
@@ -103,9 +105,8 @@ async def test_a_key_pressed_twice_acts_once(step: str, key: str, following: str
         await pilot.pause()
         for _ in range(2):
             app.post_message(_key(app, key))
-        await settled(pilot)
-        await asyncio.sleep(0.05)
-        await settled(pilot)
+        for _ in range(5):
+            await settled(pilot)
         assert app.session.step.name == app.step_screen.shown_step
         assert app.session.step.name in (following, "school_body" if step == "questions" else following)
 
@@ -118,6 +119,54 @@ def _key(app: Assistant, key: str):
     event = events.Key(key if len(key) > 1 else _character_to_key(key), character)
     event.set_sender(app)
     return event
+
+
+@pytest.mark.parametrize(
+    ("step", "following", "field", "kept"),
+    [("email", "code", "email", TYPED["email"]), ("password", "questions", "password", ""),
+     ("sign_in", "family", "email", TYPED["email"])],
+)  # fmt: skip
+async def test_what_is_typed_after_enter_does_not_change_what_was_sent(
+    step: str, following: str, field: str, kept: str
+) -> None:
+    """A quick hand, or a key that sticks. The password that was forgotten stays forgotten."""
+    slow = Slow(StandIn())
+    app = assistant(standing(step, "fr", slow))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.step_screen.submit()
+        await begun(pilot, slow)
+        send(app, *"xyz")
+        for _ in range(3):
+            await pilot.pause()
+        assert app.step_screen.query_one(f"#field-{field}").value.endswith("xyz")
+        slow.go.set()
+        await settled(pilot)
+        assert app.step_screen.shown_step == following
+        assert app.session.answer(field) == kept
+
+
+@pytest.mark.parametrize(
+    "trouble", [Refusal("code_invalid", tries_left=4), ServiceFault("service_unreachable")]
+)
+async def test_what_is_typed_meanwhile_counts_where_the_step_stays(trouble: Exception) -> None:
+    slow = Slow(StandIn())
+    slow.service.troubles["verify"] = [trouble]
+    app = assistant(standing("code", "fr", slow))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.step_screen.submit()
+        await begun(pilot, slow)
+        send(app, "end", "backspace", "7")
+        for _ in range(3):
+            await pilot.pause()
+        slow.go.set()
+        while app._performing:
+            await pilot.pause()
+            if app.over_step():
+                await pilot.press("escape")
+        await settled(pilot)
+        assert app.step_screen.query_one("#field-code").value == app.session.answer("code") == "123457"
 
 
 async def test_a_digit_without_an_option_does_nothing() -> None:
@@ -151,12 +200,10 @@ async def test_a_question_is_never_replaced_by_the_next_step(keys: tuple[str, ..
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         send(app, *keys)
-        await asyncio.sleep(0.1)
-        await pilot.pause()
-        while app.over_step():
-            await pilot.press("escape")
-        await asyncio.sleep(0.1)
-        await settled(pilot)
+        for _ in range(5):
+            await settled(pilot)
+            while app.over_step():
+                await pilot.press("escape")
         assert len(app.screen_stack) == 1
         assert app.step_screen.shown_step == session.step.name
         await pilot.press("ctrl+c")
