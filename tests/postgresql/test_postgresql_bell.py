@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from mozaik_tui.account.assist.bell import CHANNEL
 from mozaik_tui.account.context import Caller
 from mozaik_tui.account.embedded import open_embedded
 from mozaik_tui.account.mail import outbox, worker
 from mozaik_tui.account.mail.practice import PracticeTransport
 from mozaik_tui.account.mail.worker import Worker
-from mozaik_tui.account.store.postgresql import bell
+from mozaik_tui.account.store.postgresql import bell, kept_session
+from mozaik_tui.account.store.postgresql.notices import Notices
 
 from .pooler import Pooler
 
@@ -73,29 +75,39 @@ def test_what_was_put_in_before_anybody_listened_is_found(postgresql, tmp_path, 
 
 
 def test_a_server_that_went_away_is_heard_again(postgresql_server, monkeypatch):
-    monkeypatch.setattr(bell, "_PAUSE_SECONDS", 0.05)
-    heard = threading.Event()
+    monkeypatch.setattr(kept_session, "PAUSE_SECONDS", 0.05)
+    heard, names = threading.Event(), []
     name = postgresql_server.make()
-    listener = bell.Listener(postgresql_server.url(name), heard.set)
-    ringer = bell.Ringer(postgresql_server.url(name))
-    listener.start()
-    ringer.start()
+    url = postgresql_server.url(name)
+    listener, ringer, notices = bell.Listener(url, heard.set), bell.Ringer(url), Notices(url, names.append)
+    kept = (listener, ringer, notices)
+    for each in kept:
+        each.start()
+
+    def ring():
+        ringer.wake()
+        return heard.wait(0.1)
+
+    def tell():
+        with kept_session.connected(url) as session:
+            session.execute(f"NOTIFY {CHANNEL}, 'an assist'")
+        return names
+
     try:
         until(lambda: listener.hears)
+        until(tell)
         postgresql_server.stop("crash")
         until(lambda: not listener.hears)
         postgresql_server.start()
         until(lambda: listener.hears)
         heard.clear()
-
-        def ring():
-            ringer.wake()
-            return heard.wait(0.1)
-
+        names.clear()
         until(ring)
+        until(tell)
+        assert set(names) == {"an assist"}
     finally:
-        ringer.stop()
-        listener.stop()
+        for each in kept:
+            each.stop()
         postgresql_server.drop(name)
 
 

@@ -25,7 +25,7 @@ from mozaik_tui.account.http.logs import LOGGER
 from mozaik_tui.account.http.pool import Pool
 from mozaik_tui.account.http.protocol import GuardedProtocol
 from mozaik_tui.account.http.streams import Streams
-from mozaik_tui.account.store.notices import Notices
+from mozaik_tui.account.store.api import notices
 
 if TYPE_CHECKING:
     from mozaik_tui.account.embedded_parts import EmbeddedParts
@@ -110,7 +110,7 @@ class Service:
         self._metrics = FiguresPort(self._figures, *door.metrics) if door.metrics else None
         streams = Streams(parts.ctx, self._pool, lambda: self.server.should_exit)
         parts.ctx.bell.listen(streams.rung)
-        self._notices = Notices(door.notices, streams.rung) if door.notices else None
+        self._notices = notices(door.notices, streams.rung)
         house = House(parts.service, parts.ctx, self._pool, door.ask_terminals, streams)
         rules = Rules(
             limits.body_cap, limits.request_timeout, networks(door.proxies), door.offered, limits.code_digits
@@ -161,6 +161,8 @@ class Service:
         if self.metrics_port is not None:
             facts["metrics_port"] = self.metrics_port
         LOGGER.info("listening", extra={"facts": facts})
+        if self._notices:
+            self._notices.start()
         try:
             self.server.run(sockets=[listener])
         finally:
@@ -168,7 +170,7 @@ class Service:
             if self._metrics:
                 self._metrics.close()
             if self._notices:
-                self._notices.close()
+                self._notices.stop()
             LOGGER.info("stopped")
 
     def stop(self) -> None:

@@ -11,6 +11,7 @@ from mozaik_tui.account.store.tx import Tx
 
 if TYPE_CHECKING:
     from mozaik_tui.account.store.postgresql.bell import Listener, Ringer
+    from mozaik_tui.account.store.postgresql.notices import Notices
 
 Answer = TypeVar("Answer")
 
@@ -108,3 +109,12 @@ def ringer(direct: str | None) -> Ringer | None:
     from mozaik_tui.account.store.postgresql.bell import Ringer
 
     return Ringer(direct)
+
+
+def notices(direct: str | None, heard: Callable[[str], None]) -> Notices | None:
+    """What calls ``heard`` with the name of each help by phone that changed elsewhere; ``None`` as above."""
+    if direct is None:
+        return None
+    from mozaik_tui.account.store.postgresql.notices import Notices
+
+    return Notices(direct, heard)

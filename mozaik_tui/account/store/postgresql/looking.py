@@ -10,6 +10,7 @@ from mozaik_tui.account.store.faults import translated
 from mozaik_tui.account.store.looking import Look, seen
 from mozaik_tui.account.store.postgresql import bell
 from mozaik_tui.account.store.postgresql.engine import engine_for, of_kind
+from mozaik_tui.account.store.postgresql.kept_session import connected
 from mozaik_tui.account.store.tx import Tx
 
 _CLOCK = text("SELECT extract(epoch FROM clock_timestamp())::float")
@@ -28,7 +29,7 @@ def hears_at(url: str) -> bool:
     """Listen, ring on a second session, and wait for it: behind a pooler in transaction mode nothing comes.
     Workers who are woken by it find nothing to do. Raises ``ServiceFault``.
     """
-    with translated(), bell.connected(url) as session:
+    with translated(), connected(url) as session:
         session.execute(f"LISTEN {bell.CHANNEL}")
         bell.ring_once(url)
         return any(session.notifies(timeout=_EARS_SECONDS, stop_after=1))
