@@ -18,7 +18,7 @@ from aiosmtpd.controller import Controller
 from mozaik_tui.account.registry.practice import practice_family
 
 from .term import PATIENCE, PROGRAM, Term
-from .walk import Pupil, account, child, finish, questions, to_code
+from .walk import Pupil, account, child, finish, particulars, questions, to_code
 
 ROWS = 100_000 if os.environ.get("MOZAIK_PROVE") else 3_000
 PASSWORD = "Soleil-d-hiver-3"
@@ -189,20 +189,4 @@ def child_from_body(term: Term, pupil: Pupil) -> None:
     term.keys(pupil.school_body)
     term.see("1 résultat", f"  {pupil.school_body}")
     term.keys("enter")
-    term.see("Écrivez le nom et le prénom")
-    term.keys(pupil.last_name, "enter")
-    term.see("▶ Prénom")
-    term.keys(pupil.first_name, "enter")
-    term.see("Quelle est la date de naissance")
-    term.keys(pupil.birth_date)
-    term.see("Compris : 27 février 2015")
-    term.keys("enter")
-    term.see("Tapez le numéro de fiche")
-    term.keys(pupil.identifier)
-    term.see("Compris : code permanent EXED89021501")
-    term.keys("enter")
-    term.see("Vérifiez vos réponses")
-    term.keys("tab")
-    term.see("▶ « Enregistrer »")
-    term.keys("enter")
-    term.see("Votre enfant est associé", pupil.first_name)
+    particulars(term, pupil, "27 février 2015", "code permanent EXED89021501")

@@ -62,17 +62,23 @@ def child(term: Term, pupil: Pupil, *, kept_body: bool = False) -> None:
         term.keys(pupil.school_body)
         term.see(f"▶ {pupil.school_body}")
     term.keys("enter")
+    particulars(term, pupil)
+
+
+def particulars(term: Term, pupil: Pupil, *understood: str) -> None:
+    """From the name on, until the child is linked; ``understood`` is how the date and the number were read."""
+    date, number = understood or ("", "")
     term.see("Écrivez le nom et le prénom")
     term.keys(pupil.last_name, "enter")
     term.see("▶ Prénom")
     term.keys(pupil.first_name, "enter")
     term.see("Quelle est la date de naissance")
     term.keys(pupil.birth_date)
-    term.see("Compris :")
+    term.see(f"Compris : {date}")
     term.keys("enter")
     term.see("Tapez le numéro de fiche")
     term.keys(pupil.identifier)
-    term.see("Compris :")
+    term.see(f"Compris : {number}")
     term.keys("enter")
     term.see("Vérifiez vos réponses", pupil.last_name)
     term.keys("tab")
