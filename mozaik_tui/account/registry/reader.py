@@ -36,6 +36,35 @@ def open_registry(path: Path) -> RegistryFile:
         raise NotARegistry("unreadable") from None
 
 
+class _Lines:
+    """The file's lines, one by one; those of the record that is being read can be read again as records of their own."""
+
+    def __init__(self, text: Iterator[str]) -> None:
+        self._text = text
+        self._again: list[str] = []
+        self.held: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.pop() if self._again else next(self._text)
+        self.held.append(line)
+        return line
+
+    def over(self) -> int:
+        """The record is read: how many lines it had."""
+        count = len(self.held)
+        self.held.clear()
+        return count
+
+    def first_only(self) -> int:
+        """The record was its first line alone."""
+        self._again.extend(reversed(self.held[1:]))
+        self.held.clear()
+        return 1
+
+
 class RegistryFile:
     """An open registry file of ``size`` bytes; iterate once over :meth:`rows`.
 
@@ -47,7 +76,8 @@ class RegistryFile:
         self.size = size
         # Only "\n" ends a line, as every editor counts; the csv module takes the "\r" before it away.
         self._text = io.TextIOWrapper(self._raw, encoding="utf-8-sig", errors="surrogateescape", newline="\n")
-        self._records = csv.reader(self._text, strict=True)
+        self._lines = _Lines(self._text)
+        self._records = csv.reader(self._lines, strict=True)
         try:
             header = next(self._records, None)
         except (csv.Error, OSError):
@@ -78,22 +108,34 @@ class RegistryFile:
     def rows(self, judge: RecordJudge) -> Iterator[tuple[int, Pupil | str]]:
         """Line where the record starts, and the pupil or the reason word. Empty lines are no records.
 
+        A quote that is never closed makes one record of all that follows, up to the next quote or to what a cell may
+        hold. It is one bad line: those after it are read again by themselves. So are those of a record of too few or
+        too many columns in which a pupil stands.
+
         Raises :class:`NotARegistry` when the file stops being readable.
         """
-        records, judged = self._records, judge.judge
-        line = records.line_num + 1
+        records, lines, judged = self._records, self._lines, judge.judge
+        number = 1 + lines.over()
         while True:
             try:
                 for record in records:
                     if record:
-                        yield line, judged(record)
-                    line = records.line_num + 1
+                        found = judged(record)
+                        yield number, found
+                        if found == "columns" and _pupils(lines.held[1:], judge):
+                            number += lines.first_only()
+                            continue
+                    number += lines.over()
             except csv.Error:
                 # A quote that is never closed, text after a closing one, a bare carriage return, an endless
                 # cell.
-                yield line, "quoting"
-                line = records.line_num + 1
+                yield number, "quoting"
+                number += lines.first_only()
             except OSError:
                 raise NotARegistry("unreadable") from None
             else:
                 return
+
+
+def _pupils(lines: list[str], judge: RecordJudge) -> bool:
+    return any(isinstance(judge.judge(record), Pupil) for record in csv.reader(lines) if record)

@@ -129,14 +129,30 @@ def test_undecodable_bytes(where: str, bad: bytes) -> None:
     assert isinstance(rows[1][1], Pupil)
 
 
-def test_a_quote_that_is_never_closed_costs_no_more_than_its_cell_may_hold() -> None:
-    rows = read_lines(GOOD, '"css-montreal,', *(GOOD for _ in range(3)))
-    assert isinstance(rows[0][1], Pupil)
-    assert rows[1:] == [(3, "quoting")]
-    many = read_lines('"css-montreal,', *(GOOD for _ in range(5000)))
-    assert many[0] == (2, "quoting")
-    assert isinstance(many[-1][1], Pupil)
-    assert many[-1][0] == 5002
+def test_a_quote_that_is_never_closed_costs_its_own_line() -> None:
+    """It would swallow what follows up to the next quote, or up to what a cell may hold: thousands of children."""
+    open_ = 'css-montreal,0412357,,"Roy,Noé,2014-03-09,a@example.com'
+    quoted = 'css-montreal,0412357,,"Roy",Noé,2014-03-09,"a@example.com"'
+    for many, after in ((3, []), (3, [quoted, GOOD]), (5000, []), (3, [open_, GOOD, quoted])):
+        lines = [GOOD, open_, *[GOOD] * many, *after]
+        rows = read_lines(*lines)
+        assert [number for number, _ in rows] == list(range(2, len(lines) + 2))
+        bad = [number for number, found in rows if not isinstance(found, Pupil)]
+        assert bad == [number for number, line in enumerate(lines, 2) if line == open_]
+
+
+def test_a_quote_that_another_line_closes_costs_these_two_lines() -> None:
+    left, right = 'css-montreal,0412357,,"Roy,Noé,2014-03-09,a@example.com', 'css-montreal",x'
+    rows = read_lines(GOOD, left, GOOD, GOOD, right, GOOD)
+    assert [number for number, _ in rows] == [2, 3, 4, 5, 6, 7]
+    assert [number for number, found in rows if not isinstance(found, Pupil)] == [3, 6]
+
+
+def test_a_line_break_in_a_cell_is_part_of_its_record() -> None:
+    rows = read_lines(
+        GOOD, 'css-montreal,0412357,,Roy,Noé,2014-02-30,"a@example.com;', 'b@example.com"', GOOD
+    )
+    assert [(number, found == "birth_date") for number, found in rows] == [(2, False), (3, True), (5, False)]
 
 
 @pytest.mark.parametrize(
