@@ -184,7 +184,8 @@ _FORGOTTEN = _c.started_at <= _NOW - _MEMORY
 _COUNT_AFTER = case((_FORGOTTEN, 1), else_=_c.count + 1)
 _LENGTH_AFTER = case(
     (_COUNT_AFTER < _TRIES, 0.0),
-    (or_(_COUNT_AFTER == _TRIES, _FORGOTTEN), _LENGTH),
+    # Not longer than nothing: the setting may have been lowered below what was counted already.
+    (or_(_COUNT_AFTER == _TRIES, _FORGOTTEN, _c.lock_length <= 0), _LENGTH),
     (_c.lock_length * 2 > _LONGEST, _LONGEST),
     else_=_c.lock_length * 2,
 )

@@ -7,6 +7,7 @@ from mozaik_tui.account.clock import SteadyClock
 from mozaik_tui.account.context import Caller, Context
 from mozaik_tui.account.contract import Refusal, ServiceFault
 from mozaik_tui.account.limits import Limits
+from mozaik_tui.account.store import counter_rows
 
 
 @pytest.fixture
@@ -52,3 +53,15 @@ def test_a_flow_that_had_every_code_gets_no_other(open_service):
 
     with pytest.raises(ServiceFault):
         spend_all()
+
+
+def test_a_limit_that_is_lowered_locks_at_once(store):
+    """Also an e-mail that had more failures by then, whose lock would have been twice nothing."""
+
+    def strike(tries, now):
+        figures = {"length": 60.0, "longest": 900.0, "memory": 86400.0, "now": now}
+        return store.write(lambda tx: counter_rows.strike(tx, "sign_in", b"k" * 32, tries=tries, **figures))
+
+    assert [strike(10, now) for now in range(7)] == [1, 2, 3, 4, 5, 6, 7]
+    assert [strike(5, 7), strike(5, 8), strike(5, 66), strike(5, 67)] == [8, None, None, 9]
+    assert [strike(5, 67 + 119), strike(5, 67 + 120)] == [None, 10]
