@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mozaik_tui.account import audit_chain, retention
@@ -53,12 +54,17 @@ class Housekeeper:
             self.tick()
 
     def tick(self) -> None:
-        """One round: link what waits, purge when it is time. Whatever fails is logged and tried again."""
+        """One round: link what waits, purge when it is time. Whatever fails is logged and tried again, and hinders
+        nothing else: the retention rules hold with a broken chain too.
+        """
+        self._try(lambda: audit_chain.seal(self._ctx))
+        if self._purge_every is not None and time.monotonic() >= self._next_purge:
+            self._next_purge = time.monotonic() + self._purge_every
+            self._try(lambda: retention.purge(self._ctx))
+
+    def _try(self, job: Callable[[], object]) -> None:
         try:
-            audit_chain.seal(self._ctx)
-            if self._purge_every is not None and time.monotonic() >= self._next_purge:
-                self._next_purge = time.monotonic() + self._purge_every
-                retention.purge(self._ctx)
+            job()
         except audit_chain.ChainBroken as broken:
             self._tell(f"audit chain broken: {broken.reason} at {broken.at}")
         except ServiceFault as fault:

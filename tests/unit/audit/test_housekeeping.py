@@ -12,6 +12,7 @@ from mozaik_tui.account.housekeeping import Housekeeper
 from .rows import (
     DAY,
     add_answer,
+    count,
 )
 
 
@@ -71,3 +72,15 @@ def test_whatever_fails_is_told_once_and_tried_again(service, monkeypatch, caplo
     assert len(calls) == 2
     assert caplog.text.count(told) == 1
     assert "secret" not in caplog.text
+
+
+def test_a_broken_chain_hinders_no_purge(service, clock):
+    ctx = service()
+    ctx.store.write(lambda tx: audit.append(tx, ctx, "code_sent"))
+    audit_chain.seal(ctx)
+    ctx.store.write(lambda tx: tx.exec_driver_sql("UPDATE audit_chain SET head_number = 7"))
+    ctx.store.write(lambda tx: audit.append(tx, ctx, "code_sent"))
+    add_answer(ctx)
+    clock.now += DAY
+    Housekeeper(ctx, purge_every=0.0).tick()
+    assert count(ctx, "idempotency") == 0
