@@ -120,3 +120,18 @@ def test_a_second_process_that_notices_the_step_later_ends_nothing_new(open_worl
     late.service.school_bodies()
     assert world.service.flow(flow).state == "code_sent"
     late.close()
+
+
+def test_a_clock_that_goes_astray_twice_in_a_minute_revives_nothing(world, refused):
+    flow = world.service.start_flow(PARENT, "fr").flow_token
+    world.advance(7200)
+    world.service.school_bodies()
+    world.advance(-7200)
+    world.service.school_bodies()
+    world.advance(30)
+    later = world.service.start_flow("marc@example.org", "fr").flow_token
+    world.advance(7200)
+    refused("flow_expired", world.service.flow, later)
+    world.advance(-7200)
+    refused("flow_expired", world.service.flow, flow)
+    refused("flow_expired", world.service.flow, later)

@@ -15,7 +15,7 @@ from mozaik_tui.account.mail.errands import LeasedErrand, Stopped, claim, retry_
 from mozaik_tui.account.mail.options import MailSettings
 from mozaik_tui.account.mail.smtp import SmtpTransport
 from mozaik_tui.account.mail.worker import Worker
-from mozaik_tui.account.store import outbox_rows
+from mozaik_tui.account.store import clock_rows, outbox_rows
 
 SETTINGS = MailSettings()
 
@@ -269,6 +269,18 @@ def test_a_mail_says_how_long_its_code_lives_from_the_hand_over(office, relay, o
     worker(here, options(there.port)).run_once()
     # 25 minutes late: the hand-over gives 10 minutes more, so it dies 35 minutes after the hour.
     assert re.search(r"before \d+:35 \(Québec", text_of(there.inbox.mails[0]))
+
+
+def test_a_mail_that_waits_while_the_clock_is_set_back_promises_no_more_than_its_code_has(
+    office, relay, options, clock
+):
+    there, here = relay(), office()
+    clock.now -= clock.now % 3600
+    here.ask()
+    high, clock.now = clock.now, clock.now - 3000
+    here.ctx.store.write(lambda tx: clock_rows.settle(tx, here.ctx.limits, high, clock.now))
+    worker(here, options(there.port)).run_once()
+    assert re.search(r"before \d+:30 \(Québec", text_of(there.inbox.mails[0]))
 
 
 def test_a_row_is_leased_to_one_worker_only(office, clock):
