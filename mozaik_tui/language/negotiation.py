@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from mozaik_tui.language.languages import Language, offered
-from mozaik_tui.language.places import FRENCH, PSEUDO
+from mozaik_tui.language.places import FRENCH
 
 # RFC 5646, section 2.1. A language may carry up to three extended subtags; variants, extensions and private
 # use follow.
@@ -80,7 +80,7 @@ def nearest(tag: str, among: Iterable[str | Language] | None = None) -> str:
     tags = [
         entry if isinstance(entry, str) else entry.tag for entry in (offered() if among is None else among)
     ]
-    exact = {known.lower(): known for known in (*tags, PSEUDO)}.get(tag.lower())
+    exact = {known.lower(): known for known in tags}.get(tag.lower())
     if exact is not None:
         return exact
     parts = _split(tag)

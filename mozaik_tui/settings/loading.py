@@ -50,14 +50,15 @@ def _checked_mail(gathered: Gathered, mail: MailSettings) -> MailSettings:
 
 
 def _start_language(given: tuple[str, str] | None, languages: LanguageSettings) -> str | None:
-    """The offered tag that is nearest to the one asked for; ``None`` when none was."""
+    """The offered tag that is nearest to the one asked for, or the pseudo-language; ``None`` when none was."""
     if given is None:
         return None
     from mozaik_tui.language import nearest, offered
+    from mozaik_tui.language.places import PSEUDO
 
     name, tag = given
     try:
-        return nearest(tag, offered(languages.offered))
+        return nearest(tag, [*offered(languages.offered), PSEUDO])
     except ValueError:
         raise SettingsError(Place(name), "tag") from None
 

@@ -77,8 +77,7 @@ MANY = [
         ("i-klingon", "fr"),
         ("sgn-BE-FR", "fr"),
         ("qaa", "fr"),
-        ("qps-ploc", "qps-ploc"),
-        ("QPS-ploc", "qps-ploc"),
+        ("qps-ploc", "fr"),  # nobody offers the pseudo-language, and no mail is written in it
     ],
 )
 def test_the_nearest_in_the_same_script(tag, found):
@@ -106,7 +105,7 @@ def test_the_offered_ones_are_the_default():
 @given(st.text(max_size=30))
 def test_any_text_gives_an_offered_tag_or_a_value_error(text):
     with suppress(ValueError):
-        assert nearest(text, MANY) in [*MANY, "qps-ploc"]
+        assert nearest(text, MANY) in MANY
 
 
 @given(st.from_regex(r"\A[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?\Z"))
