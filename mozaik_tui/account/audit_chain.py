@@ -264,13 +264,18 @@ def rekey(ctx: Context) -> int:
     return ctx.store.write(lambda tx: _rekey(tx, ctx))
 
 
+def under_first(tx: Tx, ctx: Context) -> bool:
+    """Whether all the chain's keys are sealed with the first key of the service."""
+    return all(ctx.keys.made_under_first(sealed) for _, sealed in audit_rows.keys(tx))
+
+
 def _rekey(tx: Tx, ctx: Context) -> int:
     if audit_rows.chain(tx) is None:
         return 0
     ends = _locked_ends(tx, ctx)
     head = _end(ctx, "head", ends.head_number, bytes(ends.head_link))
     anchor = _end(ctx, "anchor", ends.anchor_number, bytes(ends.anchor_link))
-    if all(ctx.keys.made_under_first(sealed) for _, sealed in audit_rows.keys(tx)):
+    if under_first(tx, ctx):
         return 0
     for number, key in _open_keys(tx, ctx):
         audit_rows.reseal_key(tx, number, ctx.keys.seal(PURPOSE, key, bound=_key_name(number)))

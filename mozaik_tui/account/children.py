@@ -46,16 +46,16 @@ def add_child(tx: Tx, ctx: Context, account: AccountRow, form: ChildForm) -> Chi
     linked = link_rows.to_child(tx, account.id, child_key or _NO_CHILD)
     if child_key is not None and linked is not None:
         return _child(ctx, linked, created=False)
-    taken = take_try(tx, ctx, account.email_key, now)
+    taken = take_try(tx, ctx, account.identity, now)
     if isinstance(taken, Refusal):
         return taken
     if link_rows.family_size(tx, account.id) >= ctx.limits.children:
-        give_back_try(tx, account.email_key, taken)
+        give_back_try(tx, taken)
         return Refusal("too_many_children")
     if child_key is None:
         record_mismatch(tx, ctx, account, checked, now)
         return Refusal("child_no_match")
-    give_back_try(tx, account.email_key, taken)
+    give_back_try(tx, taken)
     return _link(tx, ctx, account, checked, child_key, now)
 
 

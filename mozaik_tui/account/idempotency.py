@@ -81,8 +81,10 @@ def begin(tx: Tx, ctx: Context, what: Wish, now: float) -> Held | Kept | UnderWa
     body.
     """
     since = now - KEPT
-    if len(what.ids) > 1 and (found := idempotency_rows.read(tx, what.ids[1:], kept_since=since)):
-        return _there(tx, ctx, what, found, now)
+    if older := what.ids[1:]:
+        idempotency_rows.free(tx, older, fingerprints=what.fingerprints, now=now)
+        if found := idempotency_rows.read(tx, older, kept_since=since):
+            return _there(tx, ctx, what, found, now)
     owner = secrets.token_bytes(16)
     held = idempotency_rows.reserve(
         tx,

@@ -100,10 +100,15 @@ def purge(ctx: Context) -> Purged:
         audit=audit_chain.cut(ctx, now - AUDIT_KEPT),
         rekeyed=rekeyed,
         # Last: only what is left now can still be under an older key.
-        old_keys=ctx.store.write(lambda tx: retention_rows.forget_old_keys(tx, ctx.keys.ids[0])),
+        old_keys=ctx.store.write(lambda tx: _forget_old_keys(tx, ctx)),
     )
     ctx.store.truncate_log()
     return done
+
+
+def _forget_old_keys(tx: Tx, ctx: Context) -> int:
+    """Not while the audit chain lies under one: a broken chain is not signed anew, and can be looked into with it only."""
+    return retention_rows.forget_old_keys(tx, ctx.keys.ids[0]) if audit_chain.under_first(tx, ctx) else 0
 
 
 def _all(ctx: Context, work: Callable[[Tx], int]) -> int:

@@ -101,7 +101,7 @@ def _sign_ins(tx: Tx, ctx: Context, _row: AssistRow, email: Email, now: float) -
 
 
 def _children(tx: Tx, ctx: Context, _row: AssistRow, email: Email, now: float) -> bool:
-    return forget_tries(tx, ctx, ctx.keys.mac("email", email.identity), now)
+    return forget_tries(tx, ctx, email.identity, now)
 
 
 _LIFTS: Mapping[str, Callable[[Tx, Context, AssistRow, Email, float], bool]] = {

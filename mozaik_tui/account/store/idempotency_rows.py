@@ -14,6 +14,7 @@ from mozaik_tui.account.store.tx import Tx
 
 _i = idempotency.c
 _NOW, _LEASE = bindparam("now", type_=Float), bindparam("lease", type_=Float)
+_LEFT_BEHIND = and_(_i.answer.is_(None), _i.lease_until <= _NOW)
 _OLD = _i.created_at <= bindparam("kept_since", type_=Float)
 
 
@@ -25,7 +26,7 @@ def _reserve(insert: Any) -> Executable:
         "created_at": _NOW,
         "answer": None,
     }
-    left_behind = and_(_i.answer.is_(None), _i.lease_until <= _NOW, _i.fingerprint == new["fingerprint"])
+    left_behind = and_(_LEFT_BEHIND, _i.fingerprint == new["fingerprint"])
     reserved: Executable = (
         insert.values(id=bindparam("record"), **new)
         .on_conflict_do_update(index_elements=[_i.id], set_=new, where=or_(_OLD, left_behind))
@@ -39,6 +40,11 @@ _READ = select(_i.id, _i.fingerprint, _i.answer).where(_i.id.in_(bindparam("ids"
 _MINE = and_(_i.id == bindparam("record"), _i.owner == bindparam("mine"), _i.answer.is_(None))
 _FINISH = update(idempotency).where(_MINE).values(answer=bindparam("sealed")).returning(_i.owner)
 _RELEASE = delete(idempotency).where(_MINE)
+_FREE = delete(idempotency).where(
+    _i.id.in_(bindparam("ids", expanding=True)),
+    _LEFT_BEHIND,
+    _i.fingerprint.in_(bindparam("prints", expanding=True)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,13 @@ def reserve(
         "kept_since": kept_since,
     }
     return tx.execute(for_(tx, _RESERVE), values).first() is not None
+
+
+def free(tx: Tx, ids: Sequence[bytes], *, fingerprints: Sequence[bytes], now: float) -> None:
+    """Erase what a call that died left behind under these ids (older keys of the service); if it lives after all, it
+    finds its record gone.
+    """
+    tx.execute(_FREE, {"ids": list(ids), "prints": list(fingerprints), "now": now})
 
 
 def read(tx: Tx, ids: Sequence[bytes], *, kept_since: float) -> Record | None:

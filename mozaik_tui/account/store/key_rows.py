@@ -10,24 +10,29 @@ from mozaik_tui.account.store.dialects import for_, per_dialect
 from mozaik_tui.account.store.tables.meta import key_uses
 from mozaik_tui.account.store.tx import Tx
 
-_IN_USE = select(key_uses.c.key_id)
-_RECORD = per_dialect(key_uses, lambda insert: insert.on_conflict_do_nothing())
+_IN_USE = select(key_uses.c.key_id, key_uses.c.used_since)
+_RECORD = per_dialect(
+    key_uses,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=[key_uses.c.key_id], set_={"used_since": insert.excluded.used_since}
+    ),
+)
 _DROP = delete(key_uses).where(key_uses.c.key_id == bindparam("id"))
 
 
-def in_use(tx: Tx) -> set[bytes]:
-    """The public names of the keys that something in this database was made under."""
-    return set(tx.execute(_IN_USE).scalars())
+def in_use(tx: Tx) -> dict[bytes, float]:
+    """The public names of the keys that something in this database was made under, and since when each came first."""
+    return {row.key_id: row.used_since for row in tx.execute(_IN_USE)}
 
 
 def check(tx: Tx, keys: Keys) -> bool:
     """``ServiceFault("key_mismatch")`` when something was made under a key that is not there; else whether
-    the first key is on record already.
+    the first key is on record as the one that came first last: an older one may be put back in front.
     """
-    used = in_use(tx)
-    if not used <= set(keys.ids):
+    used, first = in_use(tx), keys.ids[0]
+    if not used.keys() <= set(keys.ids):
         raise ServiceFault("key_mismatch")
-    return keys.ids[0] in used
+    return first in used and used[first] >= max(used.values())
 
 
 def record(tx: Tx, keys: Keys, now: float) -> None:

@@ -2,16 +2,20 @@
 
 import logging
 
+import pytest
 from sqlalchemy import select
 
-from mozaik_tui.account import audit, audit_chain
+from mozaik_tui.account import audit, audit_chain, idempotency
 from mozaik_tui.account.assist import staff
+from mozaik_tui.account.child_tries import forget_tries, take_try
+from mozaik_tui.account.contract import Refusal, Verified
 from mozaik_tui.account.mail.options import MailSettings
 from mozaik_tui.account.mail.practice import PracticeTransport
 from mozaik_tui.account.mail.worker import Worker
 from mozaik_tui.account.retention import purge
 from mozaik_tui.account.store import (
     account_rows,
+    key_rows,
     staff_rows,
 )
 from mozaik_tui.account.store.tables.links import links
@@ -117,5 +121,65 @@ def test_a_broken_chain_is_not_signed_with_a_new_key(service, clock, caplog):
     purge(before)
     before.store.write(lambda tx: tx.exec_driver_sql("UPDATE audit_chain SET head_number = 7"))
     with caplog.at_level(logging.ERROR):
-        purge(service([NEW, OLD]))
+        purge(recorded(service([NEW, OLD])))
     assert "its keys stay as they are" in caplog.text
+
+
+def test_a_broken_chain_holds_the_key_back_that_it_can_be_looked_into_with(service, clock):
+    before = recorded(service([OLD]))
+    before.store.write(lambda tx: audit.append(tx, before, "code_sent"))
+    purge(before)
+    before.store.write(lambda tx: tx.exec_driver_sql("UPDATE audit_chain SET head_number = 7"))
+    clock.now += 10
+    both = recorded(service([NEW, OLD]))
+    clock.now += 40 * DAY
+    assert purge(both).old_keys == 0
+    before.store.write(lambda tx: tx.exec_driver_sql("UPDATE audit_chain SET head_number = 1"))
+    assert purge(both).old_keys == 1
+
+
+def test_a_key_that_is_put_back_in_front_counts_from_then(service, clock):
+    """What was made under the other one meanwhile lives on under it."""
+    recorded(service([OLD]))
+    clock.now += 10
+    both = recorded(service([NEW, OLD]))
+    add_account(both)
+    clock.now += 10
+    back = service([OLD, NEW])
+    assert not back.store.read(lambda tx: key_rows.check(tx, back.keys))
+    recorded(back)
+    assert back.store.read(lambda tx: key_rows.check(tx, back.keys))
+    assert purge(back).old_keys == 0
+    clock.now += 40 * DAY
+    assert purge(back).old_keys == 1
+
+
+def test_a_new_key_gives_no_new_tries_for_a_child(service, clock):
+    before, now = service([OLD]), clock()
+
+    def take(ctx):
+        return ctx.store.write(lambda tx: take_try(tx, ctx, EMAIL, now))
+
+    assert not any(isinstance(take(before), Refusal) for _ in range(before.limits.child_fails_hour))
+    both = service([NEW, OLD])
+    refusal = take(both)
+    assert isinstance(refusal, Refusal)
+    assert refusal.code == "child_locked"
+    assert both.store.write(lambda tx: forget_tries(tx, both, EMAIL, now))
+    assert not isinstance(take(both), Refusal)
+
+
+def test_what_a_dead_call_left_under_an_old_key_is_taken_over(service, clock):
+    before, both = service([OLD]), service([NEW, OLD])
+
+    def begin(ctx):
+        what = idempotency.wish(ctx, "call", "space", "k" * 16, {"a": 1})
+        return ctx.store.write(lambda tx: idempotency.begin(tx, ctx, what, clock()))
+
+    first = begin(before)
+    assert isinstance(first, idempotency.Held)
+    assert isinstance(begin(both), idempotency.UnderWay)
+    clock.now += idempotency.LEASE
+    assert isinstance(begin(both), idempotency.Held)
+    with pytest.raises(idempotency.Lost):  # it was only slow
+        before.store.write(lambda tx: idempotency.end(tx, before, first, Verified("new")))
