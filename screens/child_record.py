@@ -28,7 +28,7 @@ class RecordScreen(StepScreen):
 
     def action_remove(self) -> None:
         """Unlink, after asking."""
-        self.run_worker(self._remove(), name="remove", exclusive=True)
+        self.run_worker(self._remove(), name="remove", group="remove", exclusive=True)
 
     async def _remove(self) -> None:
         from mozaik_tui.ui.asking import ask

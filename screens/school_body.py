@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
@@ -35,10 +34,13 @@ class SchoolBodyScreen(StepScreen):
 
     def on_mount(self) -> None:
         """Ask for the list."""
-        self.run_worker(self._fill(), name="bodies", exclusive=True)
+        self._ask_for_list()
+
+    def _ask_for_list(self) -> None:
+        self.run_worker(self._fill(), name="bodies", group="bodies", exclusive=True)
 
     async def _fill(self) -> None:
-        outcome = await asyncio.to_thread(self.session.load_school_bodies)
+        outcome = await self.assistant.in_turn(self.session.load_school_bodies)
         if outcome != Outcome():
             self.act(self.session.load_school_bodies)
             return
@@ -73,7 +75,7 @@ class SchoolBodyScreen(StepScreen):
         if self.query(FieldFrame):
             return
         wait = max((problem.retry_after or ASK_AGAIN for problem in outcome.problems), default=0.01)
-        self.set_timer(wait, lambda: self.run_worker(self._fill(), name="bodies", exclusive=True))
+        self.set_timer(wait, self._ask_for_list)
 
     def on_choice_list_highlighted(self, event: ChoiceList.Highlighted) -> None:
         """Moving the mark chooses nothing."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from textual.app import ComposeResult
 
 from mozaik_tui.language.pair import Both
 from mozaik_tui.outcome import Outcome
 from mozaik_tui.ui.form_screen import FormScreen
+from mozaik_tui.ui.threads import in_thread
 from mozaik_tui.ui.widgets.action_button import ActionButton
 from mozaik_tui.ui.widgets.prose import Prose
 from mozaik_tui.ui.widgets.text_field import TextField
@@ -63,7 +62,7 @@ class CodeScreen(FormScreen):
     def _watch(self) -> None:
         if self.is_current and self.session.wire.delivery == "queued":
             self.run_worker(
-                asyncio.to_thread(self.session.watch_quietly), name="watch", exclusive=True, group="watch"
+                in_thread(self.session.watch_quietly), name="watch", exclusive=True, group="watch"
             )
 
     def actions(self) -> list[str]:

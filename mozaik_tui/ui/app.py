@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from textual.events import Event, Key
 
@@ -23,12 +23,12 @@ from .step_screen import StepScreen
 
 if TYPE_CHECKING:
     from .helped import Helped
+    from .threads import Answer
 
 Ask = Callable[[], Outcome]
 
 OPEN_SERVICE_AFTER = 0.1
 """Seconds from the start of the first frame; whoever is quicker waits for the service at the first call."""
-Answer = TypeVar("Answer")
 
 LOOK_AGAIN = 0.05
 """Seconds between two looks whether the step is in sight again."""
@@ -82,7 +82,7 @@ class Assistant(SpeakingApp):
     def show_step(self, outcome: Outcome | None = None) -> None:
         """A fresh screen for the step that is on, in the language that is on, with what the last action had to say."""
         if self.over_step():
-            self.run_worker(self._show_later(outcome), name="show")
+            self.run_worker(self._show_later(outcome), name="show", group="show")
             return
         if self.words.tag != self.session.language:
             self.words = Pair(self.session.language)
@@ -110,7 +110,7 @@ class Assistant(SpeakingApp):
         """
         if self.listens():
             self._performing = True
-            self.run_worker(self._perform(ask), name="perform")
+            self.run_worker(self._perform(ask), name="perform", group="perform")
 
     def listens(self) -> bool:
         """Whether an answer of the step's screen counts: not while an action is under way, which has taken the answers
@@ -140,13 +140,20 @@ class Assistant(SpeakingApp):
         if outcome.fault is None:
             return outcome
         await self._nothing_over()
-        down = DownScreen(self.words, outcome, self.session.contact(), ask)
+        down = DownScreen(self.words, outcome, self.session.contact(), lambda: self.in_turn(ask))
         return await self.push_screen_wait(down) or outcome
 
     async def in_turn(self, ask: Callable[[], Answer]) -> Answer:
-        """``ask()`` in a worker thread; two actions never change the session at the same time."""
+        """``ask()`` in a worker thread; two actions never change the session at the same time, also where nobody waits for
+        the first one any more.
+        """
+        return await asyncio.shield(self._turn(ask))
+
+    async def _turn(self, ask: Callable[[], Answer]) -> Answer:
+        from .threads import in_thread
+
         async with self._service_turn:
-            return await asyncio.to_thread(ask)
+            return await in_thread(ask)
 
     async def _show_outcome(self, outcome: Outcome) -> Ask | None:
         """Show it; the action that follows from the parent's answer, when there is one."""
@@ -245,9 +252,13 @@ class Assistant(SpeakingApp):
             tag = await settled(self, tag) or self.session.language
         if tag != self.session.language:
             self.change_language(tag)
-            outcome = await self.in_turn(self.session.save_language)
-            if outcome.moved:
-                await self._show_outcome(outcome)
+            self.run_worker(self._save_language(), name="save", group="save")
+
+    async def _save_language(self) -> None:
+        """Not in the worker of the list: the next list would end it, and a step that it moved was never shown."""
+        outcome = await self.in_turn(self.session.save_language)
+        if outcome.moved:
+            await self._show_outcome(outcome)
 
     @property
     def spoken(self) -> Pair:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from ..language.pair import Pair
 from ..outcome import Outcome, Problem
@@ -18,11 +17,11 @@ RETRY_SECONDS = 5.0
 class DownScreen(Question[Outcome | None], inherit_bindings=True):
     """Answers with the outcome once the service has one, or ``None`` when the parent goes back to the screen.
 
-    ``fault`` is an outcome with a fault; ``ask`` the action that met it, called in worker threads, one at a time.
+    ``fault`` is an outcome with a fault; ``ask`` the action that met it, one at a time.
     """
 
     def __init__(
-        self, words: Pair, fault: Outcome, contact: Sequence[str], ask: Callable[[], Outcome]
+        self, words: Pair, fault: Outcome, contact: Sequence[str], ask: Callable[[], Awaitable[Outcome]]
     ) -> None:
         self._ask = ask
         self._contact = contact
@@ -64,7 +63,7 @@ class DownScreen(Question[Outcome | None], inherit_bindings=True):
             self.run_worker(self._try(), name="retry")
 
     async def _try(self) -> None:
-        outcome = await asyncio.to_thread(self._ask)
+        outcome = await self._ask()
         await self.uppermost()
         self._trying = False
         if outcome.fault is None or self._going_back:

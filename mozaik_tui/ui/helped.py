@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from ..account.contract import ServiceFault
 from ..whereabouts import report
 from .ask_screen import AskScreen
 from .reading_over import reading
+from .threads import in_thread
 from .widgets.choices import Choice
 from .widgets.field_frame import FieldFrame
 from .widgets.help_panel import HelpPanel
@@ -44,7 +44,7 @@ class Helped:
         """Say what will be seen and what will not, then ask; say so where nobody can follow."""
         app, lead = self._app, self._app.words.lead
         try:
-            alone = await asyncio.to_thread(lambda: self._line.alone)
+            alone = await in_thread(lambda: self._line.alone)
         except ServiceFault:
             alone = True
         if alone:
@@ -65,7 +65,7 @@ class Helped:
         )
         if await app.push_screen_wait(question) != "yes":
             return
-        number = await asyncio.to_thread(self._line.start)
+        number = await in_thread(self._line.start)
         if number is not None:
             text = lead.text("assist.refused", number=number)
             await app.push_screen_wait(reading(app.words, "assist.alone.title", [text]))
@@ -73,7 +73,7 @@ class Helped:
 
     async def end(self) -> None:
         """Nobody sees anything any more."""
-        await asyncio.to_thread(self._line.end)
+        await in_thread(self._line.end)
         self._back()
         self.show()
 
@@ -114,7 +114,7 @@ class Helped:
         for frame in screen.query(FieldFrame):
             frame.point_out(text if frame is meant else "")
         if self._line.news:
-            self._app.run_worker(self._app.in_turn(self._app.session.hear_news), name="news")
+            self._app.run_worker(self._app.in_turn(self._app.session.hear_news), name="news", group="news")
 
     def _meant(self) -> FieldFrame | None:
         field = None if self._line.message is None else self._line.message.field

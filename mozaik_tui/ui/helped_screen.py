@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -40,9 +41,7 @@ class HelpedScreen(Screen[None], inherit_bindings=False):
         helpline = self.session.helpline
         if helpline is not None and self is self.assistant.step_screen:
             helped = self.assistant.helped()
-            self.assistant.run_worker(
-                helped.end() if helpline.on else helped.ask(), name="phone", exclusive=True
-            )
+            self._by_phone(helped.end() if helpline.on else helped.ask())
 
     def action_end_help(self) -> None:
         """The same key and button end it."""
@@ -77,4 +76,8 @@ class HelpedScreen(Screen[None], inherit_bindings=False):
     def on_replies_ended(self, event: Replies.Ended) -> None:
         """The help is over."""
         event.stop()
-        self.assistant.run_worker(self.assistant.helped().end(), name="phone", exclusive=True)
+        self._by_phone(self.assistant.helped().end())
+
+    def _by_phone(self, what: Coroutine[Any, Any, None]) -> None:
+        """One at a time, in a group of its own: what else is under way goes on."""
+        self.assistant.run_worker(what, name="phone", group="phone", exclusive=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from ..session import Session
 from ..views import card_lines
 from ..wording import sentences
 from .ask_screen import AskScreen
+from .threads import in_thread
 from .widgets.choices import Choice
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ async def card_over(app: Assistant) -> None:
     practice = app.session.practice
     if practice is not None:
         try:
-            told = card_lines(await asyncio.to_thread(practice.card), app.words.lead)
+            told = card_lines(await in_thread(practice.card), app.words.lead)
         except ServiceFault as fault:
             told = _of_fault(app.words, fault)
         await app.push_screen_wait(reading(app.words, "screen.card.title", told))
@@ -62,7 +62,7 @@ async def mailbox_over(app: Assistant) -> str | None:
     if practice is None:
         return None
     try:
-        mails = await asyncio.to_thread(practice.mailbox, app.session.email_sent_to)
+        mails = await in_thread(lambda: practice.mailbox(app.session.email_sent_to))
     except ServiceFault as fault:
         await app.push_screen_wait(reading(words, "screen.mailbox.title", _of_fault(words, fault)))
         return None

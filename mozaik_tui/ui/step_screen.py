@@ -283,11 +283,11 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, HelpedScreen, inherit_bindings
         """The practice card."""
         from .reading_over import card_over
 
-        self.run_worker(card_over(self.assistant), name="card", exclusive=True)
+        self.run_worker(card_over(self.assistant), name="card", group="card", exclusive=True)
 
     def action_menu(self) -> None:
         """All actions as a list, where the buttons have no room."""
-        self.run_worker(self._menu(), name="menu", exclusive=True)
+        self.run_worker(self._menu(), name="menu", group="menu", exclusive=True)
 
     async def _menu(self) -> None:
         from .asking import ask

@@ -129,9 +129,10 @@ async def ask(app: Assistant, question: str) -> None:
     elif question == "down":
         from mozaik_tui.ui.down_screen import DownScreen
 
-        app.push_screen(
-            DownScreen(app.words, Outcome(fault="storage_busy"), (), lambda: Outcome(fault="storage_busy"))
-        )
+        async def away() -> Outcome:
+            return Outcome(fault="storage_busy")
+
+        app.push_screen(DownScreen(app.words, Outcome(fault="storage_busy"), (), away))
     else:
         getattr(screen, f"action_{question}")()
     await settle_over(app)

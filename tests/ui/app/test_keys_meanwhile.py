@@ -8,6 +8,7 @@ import threading
 import pytest
 
 from mozaik_tui.account.contract import Refusal, ServiceFault
+from mozaik_tui.helpline import Helpline
 from mozaik_tui.ui.app import Assistant
 from mozaik_tui.ui.widgets.choice_list import ChoiceList
 
@@ -19,15 +20,15 @@ from .standing import StandIn, assistant, over, settled, standing
 class Slow:
     """A service whose calls last until they are let go."""
 
-    def __init__(self, service: StandIn) -> None:
-        self.service = service
+    def __init__(self, service: StandIn, quick: tuple[str, ...] = ("school_bodies", "flow")) -> None:
+        self.service, self.quick = service, quick
         self.begun, self.go = threading.Event(), threading.Event()
 
     def __getattr__(self, name: str):
         call = getattr(self.service, name)
 
         def held(*args, **options):
-            if name not in ("school_bodies", "flow"):
+            if name not in self.quick:
                 self.begun.set()
                 assert self.go.wait(30)
             return call(*args, **options)
@@ -77,6 +78,85 @@ async def test_help_that_was_opened_meanwhile_stays_until_it_is_closed() -> None
         await settled(pilot)
         assert app.step_screen.shown_step == "family"
         assert len(app.screen_stack) == 1
+
+
+async def test_the_phone_key_during_an_action_leaves_the_action_alone() -> None:
+    slow = Slow(StandIn())
+    session = standing("email", "fr", slow)
+    session.helpline = Helpline(lambda: None)
+    app = assistant(session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.step_screen.submit()
+        await begun(pilot, slow)
+        app.step_screen.action_phone()
+        await over(pilot)  # nobody can follow from here
+        await pilot.press("enter")
+        slow.go.set()
+        await settled(pilot)
+        assert app.session.step.name == app.step_screen.shown_step == "code"
+
+
+async def test_the_menu_that_is_opened_while_the_list_of_school_bodies_comes_leaves_it_alone() -> None:
+    slow = Slow(StandIn(), quick=("flow",))
+    session = standing("school_body", "fr", StandIn())
+    session.wire.service, session._finder = slow, None
+    app = assistant(session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot, slow)
+        app.step_screen.action_menu()
+        await over(pilot)
+        await pilot.press("escape")
+        slow.go.set()
+        while not app.step_screen.query("#bodies"):
+            await pilot.pause()
+
+
+async def test_a_second_list_of_languages_leaves_the_saving_of_the_first_choice_alone() -> None:
+    """A session that is over by then leads to the sign-in."""
+    slow = Slow(StandIn())
+    slow.service.troubles["set_language"] = [Refusal("session_expired")]
+    app = assistant(standing("family", "fr", slow))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.action_pick_language()
+        (await over(pilot)).settle("en")
+        await begun(pilot, slow)
+        await settled(pilot)
+        app.action_pick_language()
+        question = await over(pilot)
+        slow.go.set()
+        question.action_escape()
+        while app.step_screen.shown_step != "sign_in":
+            await pilot.pause()
+        assert app.listens()
+
+
+async def test_whoever_stops_while_a_service_that_was_away_is_asked_again_waits_for_it() -> None:
+    """Two threads in one session would leave a code behind."""
+    slow = Slow(StandIn())
+    slow.service.troubles["start_flow"] = [ServiceFault("service_unreachable")]
+    slow.go.set()
+    app = assistant(standing("email", "fr", slow))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.step_screen.submit()
+        question = await over(pilot)
+        slow.begun.clear()
+        slow.go.clear()
+        question.answered("retry")
+        await begun(pilot, slow)
+        app.action_ask_to_stop()
+        while app.screen is question:
+            await pilot.pause()
+        (await over(pilot)).settle("screen.leave.stop")
+        for _ in range(5):
+            await pilot.pause()
+        slow.go.set()
+        while not app._exit:
+            await asyncio.sleep(0.005)
+    assert [name for name, *_ in slow.service.asked][-1] == "cancel_flow"
+    assert app.session.wire.flow_token is None
 
 
 async def test_another_language_during_an_action_shows_the_step_that_it_leads_to() -> None:
