@@ -15,8 +15,8 @@ from argon2 import PasswordHasher
 
 from mozaik_tui.kiosk.tally import Tally
 
-from ..terminal.term import Term
-from .at_kiosk import FIRST, PIN, Kiosk
+from ..terminal.term import PATIENCE, Term
+from .at_kiosk import FIRST, PIN, Kiosk, processes
 
 Start = Callable[..., Kiosk]
 ODD = Path(__file__).with_name("odd_front_ends.py")
@@ -48,6 +48,25 @@ def test_one_that_fails_in_its_own_way_is_replaced(tmp_path: Path, kind: str, wa
     assert waits in text
     assert "front end 1" not in text
     term.see("front end 2")
+    os.kill(term.child.pid, signal.SIGTERM)
+    assert term.end() == 0
+
+
+def test_one_that_gave_its_word_and_keeps_the_terminal_is_gone_before_the_next(tmp_path: Path) -> None:
+    term = Term(str(ODD), "word", str(tmp_path), env={}, program=sys.executable)
+    term.see("front end 2")
+    assert len([pid for pid, parent, _ in processes() if parent == term.child.pid]) == 1
+    os.kill(term.child.pid, signal.SIGTERM)
+    assert term.end() == 0
+
+
+def test_one_that_left_the_terminal_and_does_not_end_is_ended_beside_the_next(tmp_path: Path) -> None:
+    term = Term(str(ODD), "leaves", str(tmp_path), env={}, program=sys.executable)
+    term.see("front end 2")
+    limit = time.monotonic() + PATIENCE
+    while len([pid for pid, parent, _ in processes() if parent == term.child.pid]) > 1:
+        assert time.monotonic() < limit
+        assert term._read(0.05)
     os.kill(term.child.pid, signal.SIGTERM)
     assert term.end() == 0
 
