@@ -46,7 +46,7 @@ class Assembly(NamedTuple):
 def assembled(settings: Settings, policy: Policy = HOME) -> Iterator[Assembly]:
     """The session of ``settings`` in a place with ``policy``.
 
-    On leaving, the service is closed: waiting mails stay in its outbox.
+    On leaving, the service is closed, also one that is open only later: waiting mails stay in its outbox.
     """
 
     def open_service() -> Opened:
@@ -92,5 +92,4 @@ def assembled(settings: Settings, policy: Policy = HOME) -> Iterator[Assembly]:
     try:
         yield Assembly(session, opening)
     finally:
-        if (parts := opening.opened()) is not None:
-            parts.close()
+        opening.close()

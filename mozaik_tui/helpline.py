@@ -7,6 +7,7 @@ key costs the parent nothing, and how fast or how much is typed cannot be told f
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 State = Literal["off", "waiting", "followed", "over"]
 TRY_AGAIN = 1.0
-"""Seconds before a stream that broke is asked for again."""
+"""Seconds before a service that did not answer, or a stream that ended, is asked again."""
 FAREWELL = 2.0
 """Seconds that the end may take to reach the service; it ends by itself otherwise."""
 SAME_WAIT = 2
@@ -63,7 +64,8 @@ class Helpline:
         self._waiting: Report | None = None
         self._subject: tuple[str, str] = ("", "")
         self._told_subject: tuple[str, str] = ("", "")
-        self._answers: list[str] = []
+        self._answers: list[tuple[str, str]] = []
+        """Each with its idempotency key: one that is sent again is one answer."""
         self._speaking = False
 
     @property
@@ -121,7 +123,7 @@ class Helpline:
         with self._bell:
             if self.state == "followed":
                 self.answered = word
-                self._answers.append(word)
+                self._answers.append((os.urandom(16).hex(), word))
                 self._bell.notify_all()
 
     def end(self) -> None:
@@ -139,26 +141,36 @@ class Helpline:
     def _mine(self, offered: AssistOffered) -> bool:
         return self._offered is offered and self.on
 
+    def _pause(self, offered: AssistOffered, seconds: float) -> None:
+        """Leave the service alone for a while; the end of the help is waited for no longer."""
+        with self._bell:
+            self._bell.wait_for(lambda: not self._mine(offered), seconds)
+
     def _listen(self, line: ParentLine, offered: AssistOffered) -> None:
         while self._mine(offered):
+            pause = TRY_AGAIN
             try:
                 for view in line.parent_views(offered.assist_token):
-                    if not self._mine(offered):
+                    if not self._show(offered, view):
                         return
-                    self._show(view)
-            except ServiceFault:
-                time.sleep(TRY_AGAIN)
+            except ServiceFault as fault:
+                pause = fault.retry_after or TRY_AGAIN
             except Refusal:
                 self._lost(offered)
+            self._pause(offered, pause)
 
-    def _show(self, view: ParentView) -> None:
+    def _show(self, offered: AssistOffered, view: ParentView) -> bool:
+        """Whether it is about the help that is on; what was under way when that ended turns nothing on again."""
         with self._bell:
+            if not self._mine(offered):
+                return False
             if view.message is not None and view.message != self.message:
-                self.answered = None
+                self.answered, self._answers = None, []
                 self.news += view.message.phrase in _NEWS
             self.state, self.over, self.message = view.state, view.over, view.message
             self._bell.notify_all()
         self.on_change()
+        return True
 
     def _lost(self, offered: AssistOffered) -> None:
         with self._bell:
@@ -172,8 +184,10 @@ class Helpline:
         self._speaking = True
         try:
             while self._next(offered):
-                with suppress(ServiceFault):
-                    self._send(line, offered.assist_token)
+                try:
+                    self._send(line, offered)
+                except ServiceFault as fault:
+                    self._pause(offered, fault.retry_after or TRY_AGAIN)
             if self._offered is offered and self.over == "parent":
                 with suppress(Refusal, ServiceFault):
                     line.end_assist(offered.assist_token)
@@ -197,19 +211,34 @@ class Helpline:
             )
             return self._mine(offered)
 
-    def _send(self, line: ParentLine, token: str) -> None:
+    def _send(self, line: ParentLine, offered: AssistOffered) -> None:
+        token = offered.assist_token
         with self._bell:
             report, answers, subject = self._waiting, self._answers, self._subject
             self._waiting, self._answers = None, []
             if report is not None:
                 self._sent, self._sent_at = report, time.monotonic()
-        if subject != self._told_subject:
-            line.assist_about(token, flow_token=subject[0], session_token=subject[1])
-            self._told_subject = subject
-        if report is not None:
-            line.report(token, report)
-        for word in answers:
-            line.answer(token, word)
+        try:
+            if subject != self._told_subject:
+                line.assist_about(token, flow_token=subject[0], session_token=subject[1])
+                self._told_subject = subject
+            if report is not None:
+                line.report(token, report)
+            for key, word in answers:
+                line.answer(token, word, key=key)
+        except ServiceFault:
+            self._put_back(offered, report, answers)
+            raise
+
+    def _put_back(
+        self, offered: AssistOffered, report: Report | None, answers: list[tuple[str, str]]
+    ) -> None:
+        """What did not get through waits again, unless something newer does or the question is another."""
+        with self._bell:
+            if self._mine(offered):
+                self._sent = None
+                self._waiting = self._waiting or report
+                self._answers = self._answers or (answers if self.answered else [])
 
 
 _NEWS = ("resent", "lifted")

@@ -10,12 +10,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
+
+from .account.refusing import ServiceFault
 
 if TYPE_CHECKING:
     from .account.contract import AccountService, Practice, PracticeFamily, PracticeMessage
 
-Thing = TypeVar("Thing")
+
+class _Closes(Protocol):
+    def close(self) -> None: ...
+
+
+Thing = TypeVar("Thing", bound=_Closes)
 
 
 class Late(Generic[Thing]):
@@ -23,8 +30,11 @@ class Late(Generic[Thing]):
 
     def __init__(self, opener: Callable[[], Thing]) -> None:
         self._opener = opener
+        self._turn = threading.Lock()
+        """Held while it opens, which may take long."""
         self._lock = threading.Lock()
         self._thing: Thing | None = None
+        self._over = False
 
     def begin(self) -> None:
         """Start opening in a daemon thread; a failure is kept quiet until somebody asks."""
@@ -35,15 +45,27 @@ class Late(Generic[Thing]):
             self.get()
 
     def get(self) -> Thing:
-        """The thing; blocks while it opens; raises what the opener raises."""
-        with self._lock:
+        """The thing; blocks while it opens; raises what the opener raises, ``ServiceFault`` once it is over."""
+        with self._turn:
+            if self._thing is None and not self._over:
+                self._keep(self._opener())
             if self._thing is None:
-                self._thing = self._opener()
+                raise ServiceFault
             return self._thing
 
-    def opened(self) -> Thing | None:
-        """The thing if it is there, without opening it."""
-        return self._thing
+    def _keep(self, thing: Thing) -> None:
+        with self._lock:
+            if not self._over:
+                self._thing = thing
+                return
+        thing.close()
+
+    def close(self) -> None:
+        """Close the thing if it is there; one that is still opening is closed as soon as it is open. Does not wait."""
+        with self._lock:
+            self._over = True
+        if self._thing is not None:
+            self._thing.close()
 
 
 class LateService:

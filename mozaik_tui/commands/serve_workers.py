@@ -33,11 +33,14 @@ class _Wish:
     """What the signals asked for."""
 
     over: bool = False
+    at_once: bool = False
     interrupted: bool = False
 
 
 def supervise(call: Invocation, listener: socket.socket, count: int) -> int:
-    """Keep ``count`` processes serving on ``listener`` until told to end (SIGTERM: 0, Ctrl+C: 130)."""
+    """Keep ``count`` processes serving on ``listener`` until told to end (SIGTERM: 0, Ctrl+C: 130); told twice, at
+    once.
+    """
     from mozaik_tui.account.http.logs import LOGGER
 
     context = multiprocessing.get_context("spawn")
@@ -45,7 +48,8 @@ def supervise(call: Invocation, listener: socket.socket, count: int) -> int:
 
     def start(number: int) -> SpawnProcess:
         process = context.Process(target=_work, args=(*given, listener, number), name=f"serve {number}")
-        process.start()
+        with _no_interrupts():
+            process.start()
         return process
 
     with _signals() as wish:
@@ -59,19 +63,39 @@ def supervise(call: Invocation, listener: socket.socket, count: int) -> int:
                     )
                     time.sleep(_PAUSE_SECONDS)
                     workers[number] = start(number)
-        _end(list(workers.values()))
+        _end(list(workers.values()), wish)
     return 130 if wish.interrupted else 0
 
 
-def _end(processes: list[SpawnProcess]) -> None:
+def _end(processes: list[SpawnProcess], wish: _Wish) -> None:
     for process in processes:
         process.terminate()
     limit = time.monotonic() + _PATIENCE_SECONDS
+    while not wish.at_once and time.monotonic() < limit:
+        if not (living := [process.sentinel for process in processes if process.is_alive()]):
+            break
+        wait(living, _LOOK_UP_SECONDS)
     for process in processes:
-        process.join(max(0.0, limit - time.monotonic()))
-        if process.is_alive():
-            process.kill()
-            process.join()
+        process.kill()
+        process.join()
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """What is started meanwhile never hears of Ctrl+C: the terminal tells it to all, and with their parent's word that
+    it is over it would be the second signal, which ends at once.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing.resource_tracker import ensure_running
+
+    ensure_running()  # the first start of a process would start it, and let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
@@ -80,7 +104,7 @@ def _signals() -> Iterator[_Wish]:
     wish = _Wish()
 
     def asked(number: int, _frame: object) -> None:
-        wish.over = True
+        wish.over, wish.at_once = True, wish.over
         wish.interrupted |= number == signal.SIGINT
 
     before = {number: signal.signal(number, asked) for number in (signal.SIGTERM, signal.SIGINT)}

@@ -28,7 +28,9 @@ Run = Callable[[Notes], None]
 
 
 class FrontEnd:
-    """A running front end. ``verdict`` is the word it gave for its end, empty while and unless it gave one."""
+    """A running front end. ``verdict`` is the word it gave for its end, empty while and unless it gave one;
+    ``off_terminal``: whether it will not touch the terminal any more, though it may still live.
+    """
 
     def __init__(self, run: Run) -> None:
         reading, writing = os.pipe()
@@ -42,7 +44,7 @@ class FrontEnd:
         self._reader = Reader()
         self._heard = monotonic() + START_PATIENCE - HUNG_AFTER
         self.verdict = self.reference = ""
-        self.over = self.reaped = False
+        self.over = self.off_terminal = self.reaped = False
         self._left = 0.0
 
     def listen(self) -> list[Note]:
@@ -52,7 +54,8 @@ class FrontEnd:
         notes = list(self._reader.feed(data or b""))
         for note in notes:
             self._heed(note)
-        if data == b"" or self._has_stopped() or monotonic() - self._heard > HUNG_AFTER:
+        self.off_terminal |= data == b""
+        if self.off_terminal or self._has_stopped() or monotonic() - self._heard > HUNG_AFTER:
             self.over = True
         if self.over:
             self._left = monotonic()
@@ -66,7 +69,7 @@ class FrontEnd:
         elif note.about == CRASH:
             self.reference = note.word
         elif note.about == DONE:
-            self.over = True
+            self.off_terminal = True
 
     def _has_stopped(self) -> bool:
         """Whether it is gone, or stands still by a signal: a stopped front end holds the terminal."""

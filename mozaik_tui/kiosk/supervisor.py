@@ -65,7 +65,6 @@ class Supervisor:
                 return 1
             if ended.verdict not in (NEXT, RESTART) and not self._after_fault(ended.reference):
                 return 1
-            self._leaving = [front for front in self._leaving if not front.gone()]
         return 0
 
     def _one(self) -> FrontEnd:
@@ -76,10 +75,11 @@ class Supervisor:
             while not front.over:
                 for note in front.listen():
                     self._heed(note)
+                self._leaving = [each for each in self._leaving if not each.gone()]
                 if self._stopping or not self._terminal.is_there():
                     break
         finally:
-            if front.verdict and not self._stopping:
+            if front.verdict and front.off_terminal and not self._stopping:
                 self._leaving.append(front)
             else:
                 front.kill()

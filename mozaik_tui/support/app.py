@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import ClassVar, cast
 
 from textual import on
@@ -120,10 +121,18 @@ class ConsoleApp(SafeApp):
         threading.Thread(target=self._run, name="console", daemon=True).start()
 
     def _run(self) -> None:
-        with suppress(EndOfInput, RuntimeError):
+        over: Callable[[], None] = partial(self.exit, 0)
+        try:
             PlainConsole(self._words, self, self._desk, self._guide).run()
-        with suppress(RuntimeError):  # it was closed already
-            self.call_from_thread(self.exit, 0)
+        except EndOfInput:
+            pass
+        except (
+            Exception
+        ) as error:  # nobody else would hear of it, and the screen would answer nothing any more
+            over = partial(self._handle_exception, error)
+        if self.is_running:
+            with suppress(RuntimeError):  # it was closed in this instant
+                self.call_from_thread(over)
 
     def _look(self) -> None:
         """Where the parent is, as often as it changes; waits run down by themselves."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 TRY_AGAIN = 1.0
-"""Seconds before a stream that broke is asked for again."""
+"""Seconds before a stream that broke or ended is asked for again."""
 
 
 def _nothing() -> None:
@@ -132,11 +132,14 @@ class Desk:
 
     def _listen(self, token: str) -> None:
         while self._token == token and self.following:
+            pause = TRY_AGAIN
             try:
                 for view in self._line.agent_views(token):
                     self._heard(view)
                     self.on_change()
-            except ServiceFault:
-                time.sleep(TRY_AGAIN)
+            except ServiceFault as fault:
+                pause = fault.retry_after or TRY_AGAIN
             except Refusal:
                 return
+            if self.following:
+                time.sleep(pause)

@@ -15,7 +15,9 @@ from textual_serve.download_manager import DownloadManager
 
 MODULE = "mozaik_tui.web.session"
 ENDING_PATIENCE = 5.0
-"""Seconds that a session's process may take to leave the service; then it is killed."""
+"""Seconds that a session's process may take to leave the service, and then to end once it is killed; and that what it
+wrote may take to be read.
+"""
 MISSED_AT_MOST = 65536
 """Bytes of text kept for a page whose connection is lost."""
 
@@ -62,19 +64,21 @@ async def _heard(send: Send, data: bytes) -> bool:
 
 async def _end(process: asyncio.subprocess.Process, reading: asyncio.Task[None] | None) -> None:
     """End it, wait until all is read that it wrote, and let go of its pipes: something that it started may hold them,
-    and the loop may end before it hears that they are closed.
+    the page may take nothing any more, and the loop may end before it hears that they are closed.
     """
-    with suppress(ProcessLookupError):
-        process.terminate()
     try:
-        await asyncio.wait_for(process.wait(), ENDING_PATIENCE)
-    except TimeoutError:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
-    if reading is not None:
-        await reading
-    process._transport.close()  # type: ignore[attr-defined]
+        for end in (process.terminate, process.kill):
+            with suppress(ProcessLookupError):
+                end()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), ENDING_PATIENCE)
+            if process.returncode is not None:
+                break
+        if reading is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(reading, ENDING_PATIENCE)
+    finally:
+        process._transport.close()  # type: ignore[attr-defined]
 
 
 class ScreenProcess(AppService):

@@ -6,7 +6,6 @@ bound, and loses a session with its connection (terminal-text.md, 5).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ import textual_serve
 from aiohttp import WSMsgType, web
 from textual_serve.server import Server
 
+from .connections import Connections, first_word, understood
 from .gate import HEADERS, Gate, clamped
 from .page import page
 from .process import PlainProcess, ScreenProcess, SessionProcess
@@ -48,6 +48,7 @@ class WebServer(Server):
         self._gate = gate
         self._tag = tag
         self.sessions = Sessions() if sessions is None else sessions
+        self._connections = Connections()
 
     async def _make_app(self) -> web.Application:
         app = web.Application(middlewares=[self._guard], client_max_size=LARGEST_MESSAGE)
@@ -71,8 +72,9 @@ class WebServer(Server):
         self.sessions.start()
 
     async def on_shutdown(self, app: web.Application) -> None:  # noqa: ARG002
-        """No process is left."""
+        """No process is left, and no connection that would be waited for."""
         await self.sessions.close_all()
+        await self._connections.close_all()
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -101,19 +103,29 @@ class WebServer(Server):
             raise web.HTTPForbidden
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=LARGEST_MESSAGE)
         await socket.prepare(request)
-        first = await socket.receive()
-        hello = _told(first.data) if first.type is WSMsgType.TEXT else None
-        if isinstance(hello, dict):
-            size = clamped(hello.get("width"), hello.get("height"))
-            session = await self._session(socket, hello, size)
-            if session is not None:
-                try:
-                    await self._hand_over(socket, session, size)
-                    await self._serve(socket, session)
-                finally:
-                    session.detach(socket)
-        await socket.close()
+        with self._connections.one(socket, request):
+            await self._talk(socket)
+            await self._connections.close(socket)
         return socket
+
+    async def _talk(self, socket: web.WebSocketResponse) -> None:
+        hello = await first_word(socket)
+        if not isinstance(hello, dict):
+            return
+        size = clamped(hello.get("width"), hello.get("height"))
+        session = await self._session(socket, hello, size)
+        if session is None:
+            return
+        try:
+            await self._hand_over(socket, session, size)
+            if (
+                self.sessions.find(session.token) is None
+            ):  # it ended meanwhile, and this page did not hear of it
+                await socket.send_json(["gone"])
+            else:
+                await self._serve(socket, session)
+        finally:
+            session.detach(socket)
 
     async def _session(
         self, socket: web.WebSocketResponse, hello: dict[str, Any], size: tuple[int, int]
@@ -142,7 +154,7 @@ class WebServer(Server):
         """From now on this connection has it, and no other."""
         before = session.holder
         if isinstance(before, web.WebSocketResponse):
-            await before.close()
+            await self._connections.close(before)
         await socket.send_json(["session", session.token])
         await session.attach(socket, socket.send_bytes, *size)
 
@@ -156,11 +168,14 @@ class WebServer(Server):
 
     async def _ended(self, session: Session) -> None:
         """The process said goodbye. A page that is going away just then need not hear it, but the session is over."""
-        if isinstance(session.holder, web.WebSocketResponse) and not session.holder.closed:
-            with suppress(ConnectionError):
-                await session.holder.send_json(["ended"])
-                await session.holder.close()
-        self.sessions.close(session)
+        holder = session.holder
+        try:
+            if isinstance(holder, web.WebSocketResponse) and not holder.closed:
+                with suppress(ConnectionError):
+                    await holder.send_json(["ended"])
+                    await self._connections.close(holder)
+        finally:
+            self.sessions.close(session)
 
     async def _serve(self, socket: web.WebSocketResponse, session: Session) -> None:
         from time import monotonic
@@ -168,7 +183,7 @@ class WebServer(Server):
         async for message in socket:
             if message.type is not WSMsgType.TEXT or session.holder is not socket:
                 continue
-            told = _told(message.data)
+            told = understood(message.data)
             if not isinstance(told, list) or len(told) != 2:
                 continue
             kind, data = told
@@ -178,10 +193,3 @@ class WebServer(Server):
             if kind in ("keys", "line"):
                 session.last_key = monotonic()
             await session.process.take(kind, data)
-
-
-def _told(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import re
 import subprocess
@@ -219,3 +220,16 @@ def screen_text(app) -> str:
 
 def shows(app, n: int) -> bool:
     return re.search(rf"(?<!\d){n}\. ", screen_text(app)) is not None
+
+
+@pytest.mark.parametrize("error", [ValueError("unexpected"), RuntimeError("unexpected")], ids=type)
+async def test_an_error_in_the_questions_ends_the_console_with_a_reference(monkeypatch, error) -> None:
+    def fails(*_about: object) -> None:
+        raise error
+
+    monkeypatch.setattr(PlainConsole, "run", fails)
+    app = ConsoleApp(Tongues("fr", "fr"), None, guide())
+    with pytest.raises(type(error), match="unexpected"):
+        async with app.run_test(size=(80, 24)):
+            await asyncio.wait_for(app._exception_event.wait(), 60)
+    assert app.return_code

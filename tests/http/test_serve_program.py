@@ -1,13 +1,19 @@
 """The commands ``serve``, ``terminal``, ``login`` and ``logout`` as they are run (command-line.md)."""
 
 import datetime
+import json
 import os
 import signal
+import socket
 import ssl
+import sys
 import time
+from pathlib import Path
 
 import httpx2
 import pytest
+
+from mozaik_tui.account.http.serving import GRACEFUL_SECONDS
 
 from ..tls import certificate
 from .program import PATIENCE, ServeProgram, free_port, neighbouring_ports, run
@@ -190,12 +196,17 @@ def test_login_keeps_one_token_a_service_and_logout_removes_it(program, tmp_path
     assert run(tmp_path, "login").returncode == 1
 
 
-def until_listening(server, times: int) -> None:
-    """Wait until so many processes have said that they listen; ``start`` waits for the first."""
+def until_told(server, event: str, times: int) -> None:
+    """Wait until so many processes have said so."""
     limit = time.monotonic() + PATIENCE
-    while [line["event"] for line in server.lines()].count("listening") < times:
+    while [line["event"] for line in server.lines()].count(event) < times:
         assert time.monotonic() < limit, server.text()
         time.sleep(0.05)
+
+
+def until_listening(server, times: int) -> None:
+    """Wait until so many processes have said that they listen; ``start`` waits for the first."""
+    until_told(server, "listening", times)
 
 
 @posix
@@ -216,3 +227,39 @@ def test_several_processes_on_postgresql_share_port_and_work(program, postgresql
     until_listening(server, 3)
     assert server.end() == 0
     assert [line["event"] for line in server.lines()].count("stopped") == 2
+
+
+def answers_later(server) -> socket.socket:
+    """A request under way: its last byte is not sent yet."""
+    body = json.dumps(START).encode()
+    made = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE)
+    head = f"POST /v1/flows HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nContent-Type: application/json\r\n"
+    made.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body[:-1])
+    return made
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_ctrl_c_at_the_terminal_is_heard_by_the_parent_of_the_processes_alone(program, postgresql):
+    """The terminal tells it to all of them; with the parent's word it would be each one's second signal."""
+    server = program("--workers", "2", MOZAIK_SERVICE__DATABASE=postgresql).start()
+    until_listening(server, 2)
+    workers = [line["pid"] for line in server.lines() if line["event"] == "listening"]
+    for pid in workers:
+        told = Path(f"/proc/{pid}/status").read_text().partition("SigBlk:")[2].split()[0]
+        assert int(told, 16) & 1 << signal.SIGINT - 1
+    for pid in workers:
+        os.kill(pid, signal.SIGINT)
+    assert server.end(signal.SIGINT) == 130
+    assert [line["event"] for line in server.lines()].count("stopped") == 2
+
+
+@posix
+def test_a_second_signal_ends_several_processes_at_once(program, postgresql):
+    server = program("--workers", "2", MOZAIK_SERVICE__DATABASE=postgresql).start()
+    until_listening(server, 2)
+    with answers_later(server):
+        began = time.monotonic()
+        server._process.send_signal(signal.SIGINT)
+        until_told(server, "stopped", 1)  # the one that has nothing under way
+        assert server.end(signal.SIGINT) == 130
+        assert time.monotonic() - began < GRACEFUL_SECONDS / 2

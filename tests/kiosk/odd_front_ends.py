@@ -7,13 +7,15 @@ import sys
 import time
 from pathlib import Path
 
-from mozaik_tui.kiosk.notes import ALIVE, CRASH, Notes
+from mozaik_tui.kiosk import front_end
+from mozaik_tui.kiosk.notes import ALIVE, CRASH, DONE, END, Notes
 from mozaik_tui.kiosk.pin import Tries
-from mozaik_tui.kiosk.supervisor import Supervisor
+from mozaik_tui.kiosk.supervisor import NEXT, Supervisor
 from mozaik_tui.kiosk.tally import Tally
 from mozaik_tui.kiosk.terminal import taken
 
 made = 0
+front_end.LEAVING_PATIENCE = 0.5
 
 
 def front(_tries: Tries):
@@ -33,7 +35,11 @@ def front(_tries: Tries):
         if sys.argv[1] == "crash":
             notes.tell(CRASH, "7K3-QXM")
             raise RuntimeError("a secret of a parent")
-        if sys.argv[1] == "hang":
+        if sys.argv[1] in ("word", "leaves"):
+            notes.tell(END, NEXT)
+        if sys.argv[1] == "leaves":
+            notes.tell(DONE)
+        if sys.argv[1] in ("hang", "word", "leaves"):
             while True:
                 pass
         os._exit(3)

@@ -60,7 +60,8 @@ def test_what_was_put_in_before_anybody_listened_is_found(postgresql, tmp_path, 
     carrier = Worker(front.ctx, PracticeTransport(front.ctx), direct=postgresql)
     carrier.start()
     try:
-        until(lambda: carrier._listener.hears)
+        # It hears before it wakes the workers: what they look for then must not be there yet.
+        until(lambda: carrier._rung and len(carrier._bell._waiters) == len(carrier._threads))
         front.ctx.store.write(
             lambda tx: outbox.enqueue_notice(
                 tx, front.ctx, Caller(), kind="password_changed", email=EMAIL, language="fr"

@@ -127,7 +127,7 @@ def test_deliver_hands_over_what_waits(postgresql, tmp_path):
         while parts.ctx.store.read(lambda tx: tx.scalar(select(outbox.c.state))) != "sent":
             assert process.poll() is None
         process.terminate()
-        out, _ = process.communicate(timeout=20)
+        out, _ = process.communicate(timeout=60)
     finally:
         process.kill()
         process.wait()

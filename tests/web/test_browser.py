@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import time
 from collections.abc import Callable
@@ -144,8 +143,9 @@ async def test_a_dropped_connection_comes_back_and_a_page_loaded_again_does_not(
         await page.keys("1")
         await page.see("E-mail address")
         await page.types_over_a_drop("parent@example.org", at=11)
+        page.events.clear()
         await page.call("Page.reload")
-        await asyncio.sleep(0)
+        await page.heard("Page.loadEventFired")
         await page.until("document.readyState === 'complete' && !!window.assistant")
         assert "parent@example.org" not in await page.see("Before you start")
 

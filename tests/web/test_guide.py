@@ -81,7 +81,10 @@ async def test_to_the_last_page_by_keyboard_and_home_with_the_sheet(
             each for each in asked if not each["request"]["url"].startswith((served.url, "data:", "blob:"))
         ]
         assert not [each for each in page.events if each["method"] == "Runtime.exceptionThrown"]
-    assert not served.sessions()
+    limit = time.monotonic() + PATIENCE
+    while served.sessions():
+        assert time.monotonic() < limit
+        await asyncio.sleep(0.05)
     assert kept(tmp_path) == []
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.events import Key
 from textual.message import Message
+from textual.worker import Worker
 
 from ...account.refusing import Refusal, ServiceFault
 from ...journey.rules.refusals import support_number
@@ -43,6 +44,7 @@ class KioskAssistant(Unattended):
         self.notes = notes
         self.tries = tries
         self._counted_journey: set[str] = set()
+        self._asking: Worker[None] | None = None
         self._told_at = inf  # not before the first screen stands: a slow start has its own patience
         idle = Idle(settings.kiosk.idle, settings.kiosk.warning)
         tell: Callable[[str], Callable[[str], None]] = lambda about: partial(notes.tell, about)  # noqa: E731
@@ -85,8 +87,9 @@ class KioskAssistant(Unattended):
 
     # -- the service
     def _ask_service(self) -> None:
-        if self.nothing_to_erase():
-            self.run_worker(self._look_at_service(), name="service", group="service", exclusive=True)
+        """Not while it was asked and has not answered: one that never answers is found away by the first look."""
+        if self.nothing_to_erase() and (self._asking is None or self._asking.is_finished):
+            self._asking = self.run_worker(self._look_at_service(), name="service", group="service")
 
     async def _look_at_service(self) -> None:
         number = await asyncio.to_thread(self.service_trouble)

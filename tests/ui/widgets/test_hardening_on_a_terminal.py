@@ -39,7 +39,7 @@ class Terminal:
         env = {name: value for name, value in os.environ.items() if not name.startswith("TEXTUAL")}
         env |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", **environment}
         self.child = pexpect.spawn(
-            sys.executable, [str(APP), what], env=env, dimensions=(24, 80), timeout=30, encoding="utf-8"
+            sys.executable, [str(APP), what], env=env, dimensions=(24, 80), timeout=60, encoding="utf-8"
         )
         self.child.logfile_read = self
         self.bytes = ""

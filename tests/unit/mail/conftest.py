@@ -12,6 +12,7 @@ from aiosmtpd.smtp import AuthResult
 from mozaik_tui.account.context import Context
 from mozaik_tui.account.keys import Keys
 from mozaik_tui.account.limits import Limits
+from mozaik_tui.account.mail.deadline import DeadlineSMTP
 from mozaik_tui.account.mail.options import MailSettings
 from mozaik_tui.account.store import open_store
 
@@ -68,6 +69,24 @@ def scripted(request) -> Callable[..., Scripted]:
         return found
 
     return start
+
+
+STAGES = ("connect", "greeting", "ehlo", "starttls", "auth", "mail", "rcpt", "data")
+
+
+@pytest.fixture
+def only_short(monkeypatch) -> Callable[[str], None]:
+    """Of the stages to come only the one that is told keeps to its time: a busy machine may take longer over others."""
+
+    def keep(slow: str) -> None:
+        stage, names = DeadlineSMTP.stage, iter(STAGES)
+
+        def longer(self: DeadlineSMTP, seconds: float) -> None:
+            stage(self, seconds if next(names, slow) == slow else 60.0)
+
+        monkeypatch.setattr(DeadlineSMTP, "stage", longer)
+
+    return keep
 
 
 @pytest.fixture

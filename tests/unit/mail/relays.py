@@ -94,7 +94,7 @@ class Scripted:
             self.before[stage]()
         answer = self.answers.get(stage, self.DEFAULTS[stage])
         if answer == "hang":
-            self.over.wait(30)
+            self.over.wait()
             raise OSError
         if answer == "close":
             raise OSError

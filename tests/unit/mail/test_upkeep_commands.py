@@ -66,7 +66,7 @@ def program(tmp_path, *words, **environ):
     )
 
 
-def wait_for(condition, seconds=20.0):
+def wait_for(condition, seconds=60.0):
     tick = threading.Event()
     for _ in range(int(seconds / 0.02)):
         if condition():
@@ -153,7 +153,7 @@ def test_deliver_hands_over_until_it_is_told_to_end(service, relay, tmp_path):
         table = outbox_rows.outbox
         wait_for(lambda: ctx.store.read(lambda tx: tx.execute(table.select()).one()).state == "sent")
         running.send_signal(signal.SIGTERM)
-        out, err = running.communicate(timeout=20)
+        out, err = running.communicate(timeout=60)
     finally:
         running.kill()
         running.wait()
@@ -169,7 +169,7 @@ def test_deliver_ends_at_ctrl_c_with_130(service, tmp_path):
     try:
         wait_for(lambda: mailbox(EMAIL))
         running.send_signal(signal.SIGINT)
-        out, err = running.communicate(timeout=20)
+        out, err = running.communicate(timeout=60)
     finally:
         running.kill()
         running.wait()

@@ -17,6 +17,7 @@ from mozaik_tui.kiosk.pin import FIRST_LOCK, FREE_TRIES, LONGEST_LOCK, Tries, fi
 from mozaik_tui.kiosk.tally import DAYS_KEPT, Tally
 from mozaik_tui.language import offered
 from mozaik_tui.policy import BROWSER, HOME, KIOSK
+from mozaik_tui.ui import watched
 from mozaik_tui.ui.idle_screen import IdleScreen
 from mozaik_tui.ui.unattended import NEXT, Unattended
 from mozaik_tui.ui.watched import Idle
@@ -30,36 +31,52 @@ async def until(condition) -> None:
         await asyncio.sleep(0.02)
 
 
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The time of the place, which goes on when the test says so."""
+    now = [1000.0]
+    monkeypatch.setattr(watched, "monotonic", lambda: now[0])
+    return now
+
+
 @pytest.mark.parametrize("step", ["email", "check"])
-async def test_an_absent_parent_is_asked_then_erased_and_the_word_is_told(step: str) -> None:
+async def test_an_absent_parent_is_asked_then_erased_and_the_word_is_told(
+    step: str, clock: list[float]
+) -> None:
     words: list[str] = []
     session = standing(step, "en", StandIn(), policy=BROWSER)
     app = Unattended(
-        session, idle=Idle(0.6, 1.2), ending=words.append, counted=words.append, theme="mozaik-dark"
+        session, idle=Idle(60, 30), ending=words.append, counted=words.append, theme="mozaik-dark"
     )
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("tab")
+        clock[0] += 60
         await asyncio.wait_for(until(lambda: isinstance(app.screen, IdleScreen)), 60)
         before = session.step.name
         await pilot.press("enter")
         assert not isinstance(app.screen, IdleScreen)
         assert session.step.name == before
+        clock[0] += 90
         await asyncio.wait_for(until(lambda: not app.is_running or app._exit), 60)
     assert words == ["idle", NEXT]
     assert not session.journey.answers
 
 
-async def test_an_absent_reader_of_the_guide_is_asked_then_what_they_typed_is_forgotten() -> None:
+async def test_an_absent_reader_of_the_guide_is_asked_then_what_they_typed_is_forgotten(
+    clock: list[float],
+) -> None:
     guide = Guide(load_procedure(), date.today, language="en", policy=BROWSER)
     guide.type("email", "parent@example.org")
-    app = WebGuide(guide, offered(), idle=Idle(0.6, 1.2), theme="mozaik-dark", terminal=TERMINAL)
+    app = WebGuide(guide, offered(), idle=Idle(60, 30), theme="mozaik-dark", terminal=TERMINAL)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("tab")
+        clock[0] += 60
         await asyncio.wait_for(until(lambda: isinstance(app.screen, IdleScreen)), 60)
         await pilot.press("enter")
         assert not isinstance(app.screen, IdleScreen)
         assert guide.number == 1
         assert guide.typed
+        clock[0] += 90
         await asyncio.wait_for(until(lambda: not app.is_running or app._exit), 60)
     assert not guide.typed
     assert app.return_code == 0
