@@ -118,9 +118,7 @@ class WebServer(Server):
             return
         try:
             await self._hand_over(socket, session, size)
-            if (
-                self.sessions.find(session.token) is None
-            ):  # it ended meanwhile, and this page did not hear of it
+            if self.sessions.find(session.token) is None:  # it ended meanwhile, and this page heard nothing
                 await socket.send_json(["gone"])
             else:
                 await self._serve(socket, session)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from textual import on
 from textual.app import ComposeResult
 
+from ...ui.threads import in_thread
 from ...ui.widgets.action_button import ActionButton
 from ...ui.widgets.field_frame import FieldFrame
 from ...ui.widgets.progress_line import ProgressLine
@@ -38,7 +37,7 @@ class SheetPage(PageScreen):
 
         self.query_one(ProgressLine).show(*self.words.both("screen.busy"))
         sheet = sheet_of(self.guide)
-        notice = await asyncio.to_thread(self.guide_app.deliver, sheet, where)
+        notice = await in_thread(lambda: self.guide_app.deliver(sheet, where))
         if self is self.guide_app.page_screen:
             self.guide.notice = notice
             self.guide_app.show_page()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -20,6 +19,7 @@ from ...kiosk.notes import ALIVE, COUNT, END, SPEAKS, Notes
 from ...kiosk.pin import Tries
 from ...outcome import Outcome
 from ...session import Session
+from ..threads import in_thread
 from ..unattended import Unattended
 from ..watched import LOOK, Idle
 from .away_screen import AwayScreen
@@ -92,7 +92,7 @@ class KioskAssistant(Unattended):
             self._asking = self.run_worker(self._look_at_service(), name="service", group="service")
 
     async def _look_at_service(self) -> None:
-        number = await asyncio.to_thread(self.service_trouble)
+        number = await in_thread(self.service_trouble)
         if number and self.nothing_to_erase():
             self.push_screen(AwayScreen(self.words, self.service_trouble, number, self.action_staff))
 

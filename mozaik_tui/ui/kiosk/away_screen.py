@@ -17,6 +17,7 @@ from ...language.pair import Pair
 from ..closing import ClosesItself
 from ..first_frame import WholeFirstFrame
 from ..reading_on import PAGE_KEYS, ReadsOn
+from ..threads import in_thread
 from ..widgets.action_button import ActionButton
 from ..widgets.key_bar import KeyBar
 from ..widgets.prose import Prose
@@ -75,7 +76,7 @@ class AwayScreen(WholeFirstFrame, ReadsOn, ClosesItself, ModalScreen[None], inhe
         self.run_worker(self._until_there(), name="away")
 
     async def _until_there(self) -> None:
-        while number := await asyncio.to_thread(self._trouble):
+        while number := await in_thread(self._trouble):
             self._number = number
             for tag in ALWAYS:
                 self.query_one(f"#{tag}", Prose).update(self._told(tag))

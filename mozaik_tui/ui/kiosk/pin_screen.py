@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from math import ceil
 from typing import ClassVar
 
@@ -16,6 +15,7 @@ from ...kiosk.pin import Tries, fits
 from ...language.pair import Pair
 from ..closing import ClosesItself
 from ..first_frame import WholeFirstFrame
+from ..threads import in_thread
 from ..widgets.action_button import ActionButton
 from ..widgets.field_frame import FieldFrame
 from ..widgets.in_sight import Still
@@ -89,7 +89,7 @@ class PinScreen(Still, WholeFirstFrame, ClosesItself, ModalScreen[bool], inherit
         if typed and not wait:
             self._tries.take()
             self._notes.tell(PIN, "tried")
-            right = await asyncio.to_thread(fits, self._hash, typed)
+            right = await in_thread(lambda: fits(self._hash, typed))
         self._trying = False
         if right:
             self._tries.succeed()

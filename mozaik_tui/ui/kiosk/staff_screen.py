@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import socket
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from ...kiosk.tally import Tally
 from ...language import Translator, offered
 from ..ask_screen import Question
+from ..threads import in_thread
 from ..widgets.choices import Choice
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class StaffScreen(Question[str], inherit_bindings=True):
 
     async def _look(self) -> None:
         self.say([self.words.lead.text("kiosk.staff.asking"), *self._counts()])
-        health = await asyncio.to_thread(self._health)
+        health = await in_thread(self._health)
         if self.is_current:
             self.say([*health, *self._counts()])
 
