@@ -10,10 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from ..journey.rules.text import ascii_digits
 from ..language import Language, offered
 from ..language.pair import Pair
-from .console import Console
+from .console import LOST, Console
 
 COMMANDS = str.maketrans("？؟！。．۔＜＋", "??!...<+")
 """The commands as other keyboards have them."""
+
+
+UNREADABLE = "\x7f"
+"""In the place of bytes that were no letter: every rule tells of a sign that cannot be seen, none of ``LOST``."""
 
 
 class Moved(Exception):
@@ -38,7 +42,7 @@ class Lines:
     def _prompt(self, *, default: str = "", secret: bool = False) -> str:
         """One line; the commands are done here and never answer a question."""
         while True:
-            line = self.console.ask(secret=secret)
+            line = self.console.ask(secret=secret).replace(LOST, UNREADABLE)
             typed = line.strip()
             command = self._commands().get(typed.translate(COMMANDS))
             if command is not None:
