@@ -80,7 +80,6 @@ class PlainGuide(GuideLines):
     def _choose(self) -> None:
         offered, at = offers(self.guide), default(self.guide)
         labels = [offer.words(self.spoken).joined() for offer in offered]
-        self.say(self.words.lead.text("plain.default", default=labels[at]))
         self._follow(offered[self._pick(labels, default=at)])
 
     def _follow(self, offer: Offer) -> None:

@@ -101,7 +101,6 @@ class PlainFront(Prompts):
         typed = "" if field.secret else self.session.answer(name)
         if field.kind == "yes_no":
             yes_no = [words.text("screen.field.yes"), words.text("screen.field.no")]
-            self.console.say(words.text("plain.default", default=yes_no[typed != "yes"]))
             self.session.type(name, ("yes", "no")[self._pick(yes_no, default=0 if typed == "yes" else 1)])
             return
         if field.kind == "search":
@@ -174,7 +173,6 @@ class PlainFront(Prompts):
     def _check_answers(self) -> None:
         lines = check_lines(self.session, self.words)
         save = self.words.both("screen.check.main").joined()
-        self.console.say(self.words.lead.text("plain.default", default=save))
         picked = self._pick([line.text for line in lines] + [save], default=len(lines))
         if picked < len(lines):
             self.session.journey.edit(lines[picked].step)
@@ -248,7 +246,7 @@ class PlainFront(Prompts):
     def _confirm_loss(self, loss: str) -> None:
         words = self.words.lead
         self.console.say(words.text(f"screen.loss.{loss}"))
-        if self._pick([words.text("screen.loss.go_on"), words.text("screen.loss.stay")], default=0) == 0:
+        if self._pick([words.text("screen.loss.go_on"), words.text("screen.loss.stay")], default=1) == 0:
             self._act(lambda: self.session.submit(sure=True))
         else:
             self.session.type("email", self.session.email_sent_to)

@@ -51,7 +51,12 @@ class Lines:
             return line if typed else default
 
     def _pick(self, labels: Sequence[str], *, default: int | None = None) -> int:
-        """A number of a list, from 0; asks again until it is one of them, and says again what was taken."""
+        """A number of a list, from 0; asks again until it is one of them, and says again what was taken.
+
+        Enter takes ``default``, which is said.
+        """
+        if default is not None:
+            self.console.say(self.words.lead.text("plain.default", default=labels[default]))
         self.console.say(self.words.lead.text("plain.choices", n=len(labels)))
         for n, label in enumerate(labels, 1):
             self.console.say(f"{n}. {label}")
@@ -73,7 +78,6 @@ class Lines:
         languages = languages or offered()
         known = [language.tag for language in languages]
         at = known.index(now) if now in known else 0
-        self.console.say(self.words.lead.text("plain.default", default=languages[at].name))
         return known[self._pick([language.name for language in languages], default=at)]
 
     # What the four commands do is the front end's: each one that asks says it.
