@@ -88,5 +88,5 @@ class GuideLines(Lines):
             self.guide.restart()
             raise Moved
         self.say(words.text("screen.leave.title"), self.spoken.text("guide.leave"))
-        if self._pick([words.text("screen.leave.stay"), words.text("screen.leave.stop")], default=0) == 1:
+        if self._pick_key(("screen.leave.stay", "screen.leave.stop"), default=0) == "screen.leave.stop":
             raise Stopped

@@ -24,6 +24,8 @@ OTHER_WAYS: Mapping[str, str] = {
 }
 """Where “+” leads at the question of a field: the step and its lead, which is also the end of its label's key."""
 
+REMOVE = "screen.record.remove"
+
 RETRY_SECONDS, TRIES_UNASKED = 5.0, 6
 """How long a service that is away is left in peace, and how often it is tried before the parent is asked."""
 
@@ -100,8 +102,9 @@ class PlainFront(Prompts):
             self.console.say(words.text(f"screen.field.{name}.hint"))
         typed = "" if field.secret else self.session.answer(name)
         if field.kind == "yes_no":
-            yes_no = [words.text("screen.field.yes"), words.text("screen.field.no")]
-            self.session.type(name, ("yes", "no")[self._pick(yes_no, default=0 if typed == "yes" else 1)])
+            yes, no = "screen.field.yes", "screen.field.no"
+            picked = self._pick_key((yes, no), default=0 if typed == "yes" else 1)
+            self.session.type(name, "yes" if picked == yes else "no")
             return
         if field.kind == "search":
             self._search(name)
@@ -200,8 +203,7 @@ class PlainFront(Prompts):
     def _read_only(self) -> None:
         child = self.session.record if self.session.step.name == "record" else None
         if child is not None:
-            words = self.words.lead
-            if self._pick([words.text("button.back"), words.text("screen.record.remove")], default=0) == 1:
+            if self._pick_key(("button.back", REMOVE), default=0) == REMOVE:
                 self._remove(child.id)
             else:
                 self.session.back()
@@ -211,9 +213,8 @@ class PlainFront(Prompts):
         self.session.back()
 
     def _remove(self, child_id: str) -> None:
-        words = self.words.lead
-        self.console.say(words.text("screen.record.remove_sure"))
-        if self._pick([words.text("button.close"), words.text("screen.record.remove")], default=0) == 1:
+        self.console.say(self.words.lead.text("screen.record.remove_sure"))
+        if self._pick_key(("button.close", REMOVE), default=0) == REMOVE:
             self._act(lambda: self.session.remove_child(child_id))
 
     # -- what came of it ------------------------------------------------------------------------------------------
@@ -238,35 +239,28 @@ class PlainFront(Prompts):
                 self._pause(RETRY_SECONDS)
                 if (outcome := action()).fault is None:
                     return outcome
-            if self._pick([words.text("screen.down.retry"), words.text("screen.down.back")], default=0) == 1:
+            if self._pick_key(("screen.down.retry", "screen.down.back"), default=0) == "screen.down.back":
                 return Outcome(problems=(Problem(outcome.fault or told),))
             outcome = action()
         return outcome
 
     def _confirm_loss(self, loss: str) -> None:
-        words = self.words.lead
-        self.console.say(words.text(f"screen.loss.{loss}"))
-        if self._pick([words.text("screen.loss.go_on"), words.text("screen.loss.stay")], default=1) == 0:
+        self.console.say(self.words.lead.text(f"screen.loss.{loss}"))
+        if self._pick_key(("screen.loss.go_on", "screen.loss.stay"), default=1) == "screen.loss.go_on":
             self._act(lambda: self.session.submit(sure=True))
         else:
             self.session.type("email", self.session.email_sent_to)
 
     def _doubts(self, doubts: Sequence[Doubt]) -> None:
-        words = self.words.lead
         for doubt in doubts:
             self._error(doubt)
-            typed = self.session.answer(doubt.field)
-            if doubt.suggestion is None:
-                labels = [words.text("screen.doubt.continue"), words.text("screen.doubt.correct")]
-                if self._pick(labels) == 1:
-                    return
-                self.session.keep(doubt)
-                continue
-            labels = [
-                words.text("screen.doubt.replace", suggestion=doubt.suggestion),
-                words.text("screen.doubt.keep", typed=typed),
-            ]
-            if self._pick(labels) == 0:
+            typed = self.session.answer(doubt.field).strip()
+            offered = ("continue",) if doubt.suggestion is None else ("replace", "keep")
+            keys = [f"screen.doubt.{word}" for word in (*offered, "correct")]
+            picked = self._pick_key(keys, suggestion=doubt.suggestion, typed=typed)
+            if picked == "screen.doubt.correct":
+                return
+            if picked == "screen.doubt.replace" and doubt.suggestion is not None:
                 self.session.type(doubt.field, doubt.suggestion)
             else:
                 self.session.keep(doubt)

@@ -69,6 +69,11 @@ class Lines:
                 return int(typed) - 1
             self.console.say(self.words.lead.text("plain.pick", of=len(labels)))
 
+    def _pick_key(self, keys: Sequence[str], *, default: int | None = None, **figures: object) -> str:
+        """One of these catalogue keys, told with the French beside the reader's words."""
+        labels = [self.words.both(key, **figures).joined() for key in keys]
+        return keys[self._pick(labels, default=default)]
+
     def _taken(self, answer: str) -> None:
         """Whoever hears the lines knows what was taken."""
         self.console.say(self.words.lead.text("plain.understood", answer=answer))

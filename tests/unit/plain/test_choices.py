@@ -1,0 +1,57 @@
+"""What is chosen between: as on the full screen, with the French beside another language."""
+
+import pytest
+
+from mozaik_tui.account.contract import ServiceFault
+from mozaik_tui.language.pair import Pair
+
+from ...snapshots.prepared import TYPED
+from ...ui.app.standing import StandIn, plain_run, standing, told
+
+
+def heard(step, *lines, language="es", away=None, **typed):
+    service = StandIn()
+    if away is not None:
+        service.troubles = {away: [ServiceFault("storage_busy") for _ in range(9)]}
+    session = standing(step, language, service)
+    session.journey.trail = ["start", "email"]
+    for name, text in typed.items():
+        session.type(name, text)
+    return plain_run(session, *lines), session
+
+
+@pytest.mark.parametrize(
+    ("keys", "step", "lines", "more"),
+    [
+        ("screen.leave.stay screen.leave.stop", "email", ["."], {}),
+        ("button.back screen.record.remove", "record", [], {}),
+        ("screen.field.yes screen.field.no", "questions", [], {}),
+        ("button.close screen.record.remove", "record", ["2"], {}),
+        ("screen.loss.go_on screen.loss.stay", "code", ["<", "autre@example.com"], {}),
+        ("screen.doubt.continue screen.doubt.correct", "birth_date", ["1950-03-09"], {}),
+        ("screen.down.retry screen.down.back", "email", [""], {"away": "start_flow"}),
+    ],
+)
+def test_the_french_stands_beside_every_choice(keys, step, lines, more):
+    printed, _session = heard(step, *lines, **more)
+    for n, key in enumerate(keys.split(), 1):
+        assert told(f"{n}. {Pair('es').both(key).joined()}") in printed
+
+
+TYPED_ADDRESS, LIKELY = "amina@gmial.com", "amina@gmail.com"
+
+
+@pytest.mark.parametrize(
+    ("answer", "step", "address"),
+    [("1", "code", LIKELY), ("2", "code", TYPED_ADDRESS), ("3", "email", TYPED_ADDRESS)],
+)
+def test_a_likely_address_can_be_taken_kept_or_corrected(answer, step, address):
+    printed, session = heard("email", TYPED_ADDRESS, answer, language="en")
+    assert "3. Change it" in printed
+    assert (session.step.name, session.answer("email")) == (step, address)
+
+
+def test_a_number_can_be_corrected_too():
+    _printed, session = heard("identifier", "ABCD71031402", "2")
+    assert session.step.name == "identifier"
+    assert TYPED["identifier"] != session.answer("identifier")
