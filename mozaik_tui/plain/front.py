@@ -46,7 +46,7 @@ class PlainFront(Prompts):
 
     # -- one step -------------------------------------------------------------------------------------------------
     def _step(self) -> None:
-        session, name = self.session, self.session.step.name
+        session, name, refused = self.session, self.session.step.name, self.refused
         self.asking = None
         self._heading(name)
         if name == "language":
@@ -55,7 +55,9 @@ class PlainFront(Prompts):
             return
         for line in before_fields(session, self.words):
             self.console.say(line)
-        if name == "check":
+        if self._correct(refused):
+            self._act(lambda: session.submit())
+        elif name == "check":
             self._check_answers()
         elif name in CHOICES:
             self._choose()
@@ -84,6 +86,17 @@ class PlainFront(Prompts):
         for key in texts(name):
             if words.has(key):
                 self.console.say(words.text(key, email=self.session.email_sent_to))
+
+    def _correct(self, refused: Sequence[Problem]) -> bool:
+        """Offer the likely correction of the first problem that has one; whether it was taken."""
+        offered = next((problem for problem in refused if problem.suggestion is not None), None)
+        if offered is None or offered.field is None or offered.suggestion is None:
+            return False
+        use, again = "screen.suggestion.use", "screen.doubt.correct"
+        if self._pick_key((use, again), suggestion=offered.suggestion) == again:
+            return False
+        self.session.type(offered.field, offered.suggestion)
+        return True
 
     # -- kinds of steps -------------------------------------------------------------------------------------------
     def _questions(self, names: Sequence[str]) -> None:

@@ -55,3 +55,21 @@ def test_a_number_can_be_corrected_too():
     _printed, session = heard("identifier", "ABCD71031402", "2")
     assert session.step.name == "identifier"
     assert TYPED["identifier"] != session.answer("identifier")
+
+
+@pytest.mark.parametrize(
+    ("step", "field", "text", "right", "to"),
+    [
+        ("identifier", "identifier", "EXEN7I031402", "EXEN71031402", "check"),
+        ("email", "email", "amina@gmail", "amina@gmail.com", "code"),
+        ("birth_date", "birth_date", "03/25/2014", "2014-03-25", "identifier"),
+    ],
+)
+def test_a_likely_correction_of_what_was_refused_is_offered(step, field, text, right, to):
+    offered = f"1. {Pair('en').both('screen.suggestion.use', suggestion=right).joined()}"
+    printed, session = heard(step, text, "1", language="en")
+    assert told(offered) in printed
+    assert (session.step.name, session.answer(field)) == (to, right)
+    printed, session = heard(step, text, "2", language="en")
+    assert (session.step.name, session.answer(field)) == (step, text)
+    assert f"[Enter: {text}]" in printed
