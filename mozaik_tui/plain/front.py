@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from ..choices import CHOICES, texts
+from ..choices import CHOICES
 from ..journey import fields
 from ..journey.steps import LAST_NUMBERED_STEP
 from ..outcome import Doubt, Outcome, Problem
 from ..views import understood
 from .lines import COMMANDS
 from .prompts import Moved, Prompts, Stopped
-from .views import before_fields, check_lines
+from .views import before_fields, check_lines, paragraphs
 
 PLUS = "+"
 OTHER_WAYS: Mapping[str, str] = {
@@ -23,6 +23,9 @@ OTHER_WAYS: Mapping[str, str] = {
     "identifier": "identifier.papers",
 }
 """Where “+” leads at the question of a field: the step and its lead, which is also the end of its label's key."""
+
+MOST_FOUND = 9
+"""School bodies that are listed at once; a finer search finds the others."""
 
 REMOVE = "screen.record.remove"
 
@@ -35,6 +38,8 @@ class PlainFront(Prompts):
 
     def run(self) -> None:
         """Until the parent ends the program after the goodbye. Raises ``EndOfInput``."""
+        if self.session.practice is not None:
+            self.console.say(self.words.both("screen.practice_banner").joined())
         self.console.say(self.words.lead.text("plain.keys"))
         while True:
             try:
@@ -83,9 +88,8 @@ class PlainFront(Prompts):
         for problem in self.refused:
             self._error(problem)
         self.refused = ()
-        for key in texts(name):
-            if words.has(key):
-                self.console.say(words.text(key, email=self.session.email_sent_to))
+        for text in paragraphs(self.session, words):
+            self.console.say(text)
 
     def _correct(self, refused: Sequence[Problem]) -> bool:
         """Offer the likely correction of the first problem that has one; whether it was taken."""
@@ -176,10 +180,12 @@ class PlainFront(Prompts):
             if not query.strip() and chosen:
                 self._taken(self.session.school_body_name(chosen))
                 return
-            found = self.session.find_school_bodies(query)[:9]
-            if not found:
+            fitting = self.session.find_school_bodies(query)
+            if not fitting:
                 self.console.say(words.text("screen.school_body.none"))
                 continue
+            self.console.say(words.plural("screen.school_body.found", len(fitting)))
+            found = fitting[:MOST_FOUND]
             labels = [body.name for body in found] + [words.text("plain.search_again")]
             picked = self._pick(labels)
             if picked < len(found):
