@@ -24,6 +24,9 @@ OTHER_WAYS: Mapping[str, str] = {
 }
 """Where “+” leads at the question of a field: the step and its lead, which is also the end of its label's key."""
 
+LEFT_EMPTY: Mapping[str, str] = {"first_name": "screen.check.no_first_name"}
+"""Fields that may be empty, and what that means: there “+” empties, since Enter keeps what was typed."""
+
 MOST_FOUND = 9
 """School bodies that are listed at once; a finer search finds the others."""
 
@@ -136,6 +139,10 @@ class PlainFront(Prompts):
         answer = self._prompt(default=self.session.answer(name), secret=field.secret)
         if answer.strip().translate(COMMANDS) == PLUS:
             self._plus(name)
+            if name in LEFT_EMPTY:
+                self.session.type(name, "")
+                self._taken(words.text(LEFT_EMPTY[name]))
+                return
         self.session.type(name, answer)
         if (line := understood(self.session, name, words)) is not None:
             self.console.say(line)
@@ -151,6 +158,8 @@ class PlainFront(Prompts):
             self.console.say(words.text("plain.new_code"))
         elif name in OTHER_WAYS:
             self.console.say(words.text("plain.plus", what=words.text(f"screen.{OTHER_WAYS[name]}")))
+        elif name in LEFT_EMPTY:
+            self.console.say(words.text("plain.plus", what=words.text(LEFT_EMPTY[name])))
 
     def _plus(self, name: str) -> None:
         """Go the other way, where there is one."""

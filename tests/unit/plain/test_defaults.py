@@ -48,3 +48,12 @@ def test_and_while_a_service_is_away():
     service = StandIn()
     service.troubles = {"start_flow": [ServiceFault("storage_busy") for _ in range(9)]}
     assert said("screen.down.retry") in plain_run(standing("email", "en", service), "")
+
+
+def test_a_first_name_which_enter_would_keep_can_be_emptied_again():
+    session = standing("child_name", "en", StandIn())
+    printed = plain_run(session, "", "+")
+    empty = LEAD.text("screen.check.no_first_name")
+    assert told(LEAD.text("plain.plus", what=empty)) in printed
+    assert told(LEAD.text("plain.understood", answer=empty)) in printed
+    assert (session.step.name, session.answer("first_name")) == ("birth_date", "")
