@@ -73,3 +73,19 @@ def test_a_likely_correction_of_what_was_refused_is_offered(step, field, text, r
     printed, session = heard(step, text, "2", language="en")
     assert (session.step.name, session.answer(field)) == (step, text)
     assert f"[Enter: {text}]" in printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "tag"),
+    [("esp", "es"), ("ESP", "es"), ("tur", "tr"), ("türk", "tr"), ("turk", "tr"), ("العر", "ar"), ("русск", "ru"),
+     ("arabe", "ar"), ("中", None), ("简", "zh-Hans"), ("e", None), ("xyz", None), ("-", None), ("99", None)],
+)  # fmt: skip
+def test_a_language_is_found_by_its_first_letters(typed, tag):
+    _printed, session = heard("language", typed, language="fr")
+    assert session.language == (tag or "fr")
+    assert (session.step.name == "start") is (tag is not None)
+
+
+def test_letters_pick_a_language_while_another_one_is_spoken():
+    _printed, session = heard("birth_date", "!", "port", language="es")
+    assert session.language == "pt-BR"
