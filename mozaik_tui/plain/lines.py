@@ -16,9 +16,11 @@ from .console import LOST, Console
 COMMANDS = str.maketrans("？؟！。．۔＜＋", "??!...<+")
 """The commands as other keyboards have them."""
 
-
 UNREADABLE = "\x7f"
 """In the place of bytes that were no letter: every rule tells of a sign that cannot be seen, none of ``LOST``."""
+
+LONGEST_NUMBER = 9
+"""Figures that are read as a number: some thousand of them are an error of Python's own."""
 
 
 class Moved(Exception):
@@ -71,7 +73,8 @@ class Lines:
             typed = ascii_digits(
                 self._prompt(default=str(default + 1) if default is not None else "")
             ).strip()
-            picked = int(typed) - 1 if typed.isascii() and typed.isdigit() else letters(typed)
+            figures = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER
+            picked = int(typed) - 1 if figures else letters(typed)
             if picked is not None and 0 <= picked < len(labels):
                 self._taken(labels[picked])
                 return picked

@@ -89,3 +89,8 @@ def test_a_language_is_found_by_its_first_letters(typed, tag):
 def test_letters_pick_a_language_while_another_one_is_spoken():
     _printed, session = heard("birth_date", "!", "port", language="es")
     assert session.language == "pt-BR"
+
+
+def test_a_number_of_any_length_is_only_one_out_of_the_list():
+    printed, _session = heard("start", "9" * 5000, language="en")
+    assert told(Pair("en").lead.text("plain.pick", of=4)) in printed
