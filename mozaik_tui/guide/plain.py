@@ -28,6 +28,7 @@ class PlainGuide(GuideLines):
 
     def run(self) -> None:
         """Until the reader closes the guide. Raises ``EndOfInput``."""
+        self._keys()
         while True:
             try:
                 self._page()
@@ -72,15 +73,14 @@ class PlainGuide(GuideLines):
         self.say(words.text("guide.heading.seen"), words.text(f"guide.step.{step.name}.seen"))
 
     def _papers(self) -> None:
-        from ..pictures import KINDS, picture_lines
+        from ..pictures import KINDS, picture_words
 
         for kind in KINDS:
-            self.say(*picture_lines(kind, self.words.lead, 38))
+            self.say(*picture_words(kind, self.words.lead))
 
     def _choose(self) -> None:
         offered, at = offers(self.guide), default(self.guide)
         labels = [offer.words(self.spoken).joined() for offer in offered]
-        self.say(self.words.lead.text("plain.default", default=labels[at]))
         self._follow(offered[self._pick(labels, default=at)])
 
     def _follow(self, offer: Offer) -> None:

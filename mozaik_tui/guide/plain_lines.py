@@ -71,7 +71,11 @@ class GuideLines(Lines):
     def _help(self) -> None:
         words = self.spoken
         self.say(words.text("guide.help", mark=self.guide.mark), *whom_to_ask(self.guide, words))
-        self.say(words.text("guide.plain.keys"))
+        self._keys()
+
+    def _keys(self) -> None:
+        """The commands of every prompt."""
+        self.say(self.spoken.text("guide.plain.keys"))
 
     def _change_language(self) -> None:
         self._choose_language()
@@ -81,6 +85,7 @@ class GuideLines(Lines):
         self.guide.choose_language(self._pick_language(self.guide.language, self._languages))
         self.spoken = GuideWords(self.guide.language, self.guide.procedure)
         self.words = self.spoken.pair
+        self._keys()
 
     def _stop(self) -> None:
         words = self.words.lead
@@ -88,5 +93,5 @@ class GuideLines(Lines):
             self.guide.restart()
             raise Moved
         self.say(words.text("screen.leave.title"), self.spoken.text("guide.leave"))
-        if self._pick([words.text("screen.leave.stay"), words.text("screen.leave.stop")], default=0) == 1:
+        if self._pick_key(("screen.leave.stay", "screen.leave.stop"), default=0) == "screen.leave.stop":
             raise Stopped

@@ -7,6 +7,7 @@ in texts to order them stays only where the terminal is known to hide it.
 from __future__ import annotations
 
 import getpass
+import io
 import shutil
 import sys
 import unicodedata
@@ -24,8 +25,19 @@ _ORDERING = "\u200c\u200d\u2066\u2067\u2068\u2069"
 """Format characters that a line may hold: joiners, and isolates where they are hidden."""
 
 
+LOST = "\ufffd"
+"""What stands for bytes that are no letter here: of a terminal, or a file, of another character set."""
+
+
 class EndOfInput(Exception):
     """Nobody will answer any more: the pipe is empty or the terminal is gone."""
+
+
+def _stdin() -> TextIO:
+    """The program's input, which a byte that is no letter does not end."""
+    if isinstance(sys.stdin, io.TextIOWrapper) and sys.stdin.errors != "replace":
+        sys.stdin.reconfigure(errors="replace")
+    return sys.stdin
 
 
 class Console:
@@ -43,7 +55,7 @@ class Console:
         isolates: bool = False,
         from_right: tuple[str, str] = ("", ""),
     ) -> None:
-        self._source = source or sys.stdin
+        self._source = source or _stdin()
         self._sink = sink or sys.stdout
         self._isolates = isolates
         self._from_right = from_right
@@ -84,6 +96,9 @@ class Console:
                 return getpass.getpass("> ", stream=self._sink)
             except EOFError:
                 raise EndOfInput from None
+            except UnicodeDecodeError as error:  # it opens the terminal itself, and is strict
+                print(file=self._sink)
+                return error.object.decode(error.encoding, "replace").rstrip("\r\n")
         print("> ", end="", file=self._sink, flush=True)
         line = self._source.readline()
         if not line:

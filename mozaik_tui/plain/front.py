@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from ..choices import CHOICES, texts
+from ..choices import CHOICES
 from ..journey import fields
 from ..journey.steps import LAST_NUMBERED_STEP
 from ..outcome import Doubt, Outcome, Problem
 from ..views import understood
 from .lines import COMMANDS
 from .prompts import Moved, Prompts, Stopped
-from .views import before_fields, check_lines
+from .views import before_fields, check_lines, paragraphs
 
 PLUS = "+"
 OTHER_WAYS: Mapping[str, str] = {
@@ -23,6 +23,14 @@ OTHER_WAYS: Mapping[str, str] = {
     "identifier": "identifier.papers",
 }
 """Where “+” leads at the question of a field: the step and its lead, which is also the end of its label's key."""
+
+LEFT_EMPTY: Mapping[str, str] = {"first_name": "screen.check.no_first_name"}
+"""Fields that may be empty, and what that means: there “+” empties, since Enter keeps what was typed."""
+
+MOST_FOUND = 9
+"""School bodies that are listed at once; a finer search finds the others."""
+
+REMOVE = "screen.record.remove"
 
 RETRY_SECONDS, TRIES_UNASKED = 5.0, 6
 """How long a service that is away is left in peace, and how often it is tried before the parent is asked."""
@@ -33,6 +41,8 @@ class PlainFront(Prompts):
 
     def run(self) -> None:
         """Until the parent ends the program after the goodbye. Raises ``EndOfInput``."""
+        if self.session.practice is not None:
+            self.console.say(self.words.both("screen.practice_banner").joined())
         self.console.say(self.words.lead.text("plain.keys"))
         while True:
             try:
@@ -44,7 +54,7 @@ class PlainFront(Prompts):
 
     # -- one step -------------------------------------------------------------------------------------------------
     def _step(self) -> None:
-        session, name = self.session, self.session.step.name
+        session, name, refused = self.session, self.session.step.name, self.refused
         self.asking = None
         self._heading(name)
         if name == "language":
@@ -53,7 +63,9 @@ class PlainFront(Prompts):
             return
         for line in before_fields(session, self.words):
             self.console.say(line)
-        if name == "check":
+        if self._correct(refused):
+            self._act(lambda: session.submit())
+        elif name == "check":
             self._check_answers()
         elif name in CHOICES:
             self._choose()
@@ -79,9 +91,19 @@ class PlainFront(Prompts):
         for problem in self.refused:
             self._error(problem)
         self.refused = ()
-        for key in texts(name):
-            if words.has(key):
-                self.console.say(words.text(key, email=self.session.email_sent_to))
+        for text in paragraphs(self.session, words):
+            self.console.say(text)
+
+    def _correct(self, refused: Sequence[Problem]) -> bool:
+        """Offer the likely correction of the first problem that has one; whether it was taken."""
+        offered = next((problem for problem in refused if problem.suggestion is not None), None)
+        if offered is None or offered.field is None or offered.suggestion is None:
+            return False
+        use, again = "screen.suggestion.use", "screen.doubt.correct"
+        if self._pick_key((use, again), suggestion=offered.suggestion) == again:
+            return False
+        self.session.type(offered.field, offered.suggestion)
+        return True
 
     # -- kinds of steps -------------------------------------------------------------------------------------------
     def _questions(self, names: Sequence[str]) -> None:
@@ -100,9 +122,9 @@ class PlainFront(Prompts):
             self.console.say(words.text(f"screen.field.{name}.hint"))
         typed = "" if field.secret else self.session.answer(name)
         if field.kind == "yes_no":
-            yes_no = [words.text("screen.field.yes"), words.text("screen.field.no")]
-            self.console.say(words.text("plain.default", default=yes_no[typed != "yes"]))
-            self.session.type(name, ("yes", "no")[self._pick(yes_no, default=0 if typed == "yes" else 1)])
+            yes, no = "screen.field.yes", "screen.field.no"
+            picked = self._pick_key((yes, no), default=0 if typed == "yes" else 1)
+            self.session.type(name, "yes" if picked == yes else "no")
             return
         if field.kind == "search":
             self._search(name)
@@ -117,6 +139,10 @@ class PlainFront(Prompts):
         answer = self._prompt(default=self.session.answer(name), secret=field.secret)
         if answer.strip().translate(COMMANDS) == PLUS:
             self._plus(name)
+            if name in LEFT_EMPTY:
+                self.session.type(name, "")
+                self._taken(words.text(LEFT_EMPTY[name]))
+                return
         self.session.type(name, answer)
         if (line := understood(self.session, name, words)) is not None:
             self.console.say(line)
@@ -132,6 +158,8 @@ class PlainFront(Prompts):
             self.console.say(words.text("plain.new_code"))
         elif name in OTHER_WAYS:
             self.console.say(words.text("plain.plus", what=words.text(f"screen.{OTHER_WAYS[name]}")))
+        elif name in LEFT_EMPTY:
+            self.console.say(words.text("plain.plus", what=words.text(LEFT_EMPTY[name])))
 
     def _plus(self, name: str) -> None:
         """Go the other way, where there is one."""
@@ -161,10 +189,12 @@ class PlainFront(Prompts):
             if not query.strip() and chosen:
                 self._taken(self.session.school_body_name(chosen))
                 return
-            found = self.session.find_school_bodies(query)[:9]
-            if not found:
+            fitting = self.session.find_school_bodies(query)
+            if not fitting:
                 self.console.say(words.text("screen.school_body.none"))
                 continue
+            self.console.say(words.plural("screen.school_body.found", len(fitting)))
+            found = fitting[:MOST_FOUND]
             labels = [body.name for body in found] + [words.text("plain.search_again")]
             picked = self._pick(labels)
             if picked < len(found):
@@ -174,7 +204,6 @@ class PlainFront(Prompts):
     def _check_answers(self) -> None:
         lines = check_lines(self.session, self.words)
         save = self.words.both("screen.check.main").joined()
-        self.console.say(self.words.lead.text("plain.default", default=save))
         picked = self._pick([line.text for line in lines] + [save], default=len(lines))
         if picked < len(lines):
             self.session.journey.edit(lines[picked].step)
@@ -202,8 +231,7 @@ class PlainFront(Prompts):
     def _read_only(self) -> None:
         child = self.session.record if self.session.step.name == "record" else None
         if child is not None:
-            words = self.words.lead
-            if self._pick([words.text("button.back"), words.text("screen.record.remove")], default=0) == 1:
+            if self._pick_key(("button.back", REMOVE), default=0) == REMOVE:
                 self._remove(child.id)
             else:
                 self.session.back()
@@ -213,9 +241,8 @@ class PlainFront(Prompts):
         self.session.back()
 
     def _remove(self, child_id: str) -> None:
-        words = self.words.lead
-        self.console.say(words.text("screen.record.remove_sure"))
-        if self._pick([words.text("button.close"), words.text("screen.record.remove")], default=0) == 1:
+        self.console.say(self.words.lead.text("screen.record.remove_sure"))
+        if self._pick_key(("button.close", REMOVE), default=0) == REMOVE:
             self._act(lambda: self.session.remove_child(child_id))
 
     # -- what came of it ------------------------------------------------------------------------------------------
@@ -240,35 +267,28 @@ class PlainFront(Prompts):
                 self._pause(RETRY_SECONDS)
                 if (outcome := action()).fault is None:
                     return outcome
-            if self._pick([words.text("screen.down.retry"), words.text("screen.down.back")], default=0) == 1:
+            if self._pick_key(("screen.down.retry", "screen.down.back"), default=0) == "screen.down.back":
                 return Outcome(problems=(Problem(outcome.fault or told),))
             outcome = action()
         return outcome
 
     def _confirm_loss(self, loss: str) -> None:
-        words = self.words.lead
-        self.console.say(words.text(f"screen.loss.{loss}"))
-        if self._pick([words.text("screen.loss.go_on"), words.text("screen.loss.stay")], default=0) == 0:
+        self.console.say(self.words.lead.text(f"screen.loss.{loss}"))
+        if self._pick_key(("screen.loss.go_on", "screen.loss.stay"), default=1) == "screen.loss.go_on":
             self._act(lambda: self.session.submit(sure=True))
         else:
             self.session.type("email", self.session.email_sent_to)
 
     def _doubts(self, doubts: Sequence[Doubt]) -> None:
-        words = self.words.lead
         for doubt in doubts:
             self._error(doubt)
-            typed = self.session.answer(doubt.field)
-            if doubt.suggestion is None:
-                labels = [words.text("screen.doubt.continue"), words.text("screen.doubt.correct")]
-                if self._pick(labels) == 1:
-                    return
-                self.session.keep(doubt)
-                continue
-            labels = [
-                words.text("screen.doubt.replace", suggestion=doubt.suggestion),
-                words.text("screen.doubt.keep", typed=typed),
-            ]
-            if self._pick(labels) == 0:
+            typed = self.session.answer(doubt.field).strip()
+            offered = ("continue",) if doubt.suggestion is None else ("replace", "keep")
+            keys = [f"screen.doubt.{word}" for word in (*offered, "correct")]
+            picked = self._pick_key(keys, suggestion=doubt.suggestion, typed=typed)
+            if picked == "screen.doubt.correct":
+                return
+            if picked == "screen.doubt.replace" and doubt.suggestion is not None:
                 self.session.type(doubt.field, doubt.suggestion)
             else:
                 self.session.keep(doubt)

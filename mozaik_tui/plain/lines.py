@@ -7,13 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from ..journey.rules.folding import fold_name
 from ..journey.rules.text import ascii_digits
 from ..language import Language, offered
 from ..language.pair import Pair
-from .console import Console
+from .console import LOST, Console
 
 COMMANDS = str.maketrans("？؟！。．۔＜＋", "??!...<+")
 """The commands as other keyboards have them."""
+
+UNREADABLE = "\x7f"
+"""In the place of bytes that were no letter: every rule tells of a sign that cannot be seen, none of ``LOST``."""
+
+LONGEST_NUMBER = 9
+"""Figures that are read as a number: some thousand of them are an error of Python's own."""
 
 
 class Moved(Exception):
@@ -38,7 +45,7 @@ class Lines:
     def _prompt(self, *, default: str = "", secret: bool = False) -> str:
         """One line; the commands are done here and never answer a question."""
         while True:
-            line = self.console.ask(secret=secret)
+            line = self.console.ask(secret=secret).replace(LOST, UNREADABLE)
             typed = line.strip()
             command = self._commands().get(typed.translate(COMMANDS))
             if command is not None:
@@ -46,8 +53,19 @@ class Lines:
                 continue
             return line if typed else default
 
-    def _pick(self, labels: Sequence[str], *, default: int | None = None) -> int:
-        """A number of a list, from 0; asks again until it is one of them, and says again what was taken."""
+    def _pick(
+        self,
+        labels: Sequence[str],
+        *,
+        default: int | None = None,
+        letters: Callable[[str], int | None] = lambda _typed: None,
+    ) -> int:
+        """A number of a list, from 0; asks again until it is one of them, and says again what was taken.
+
+        Enter takes ``default``, which is said. ``letters`` finds a number by what else is typed.
+        """
+        if default is not None:
+            self.console.say(self.words.lead.text("plain.default", default=labels[default]))
         self.console.say(self.words.lead.text("plain.choices", n=len(labels)))
         for n, label in enumerate(labels, 1):
             self.console.say(f"{n}. {label}")
@@ -55,22 +73,37 @@ class Lines:
             typed = ascii_digits(
                 self._prompt(default=str(default + 1) if default is not None else "")
             ).strip()
-            if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(labels):
-                self._taken(labels[int(typed) - 1])
-                return int(typed) - 1
+            figures = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER
+            picked = int(typed) - 1 if figures else letters(typed)
+            if picked is not None and 0 <= picked < len(labels):
+                self._taken(labels[picked])
+                return picked
             self.console.say(self.words.lead.text("plain.pick", of=len(labels)))
+
+    def _pick_key(self, keys: Sequence[str], *, default: int | None = None, **figures: object) -> str:
+        """One of these catalogue keys, told with the French beside the reader's words."""
+        labels = [self.words.both(key, **figures).joined() for key in keys]
+        return keys[self._pick(labels, default=default)]
 
     def _taken(self, answer: str) -> None:
         """Whoever hears the lines knows what was taken."""
         self.console.say(self.words.lead.text("plain.understood", answer=answer))
 
     def _pick_language(self, now: str, languages: Sequence[Language] | None = None) -> str:
-        """The tag of one of the languages (all that are offered); Enter keeps the present one."""
+        """The tag of one of the languages (all that are offered), by its number or by the first letters of its own name
+        or its French one; Enter keeps the present one.
+        """
         languages = languages or offered()
         known = [language.tag for language in languages]
         at = known.index(now) if now in known else 0
-        self.console.say(self.words.lead.text("plain.default", default=languages[at].name))
-        return known[self._pick([language.name for language in languages], default=at)]
+        names = [(fold_name(language.name), fold_name(language.french)) for language in languages]
+
+        def begun(typed: str) -> int | None:
+            start = fold_name(typed)
+            begins = [n for n, both in enumerate(names) if any(name.startswith(start) for name in both)]
+            return begins[0] if len(begins) == 1 else None
+
+        return known[self._pick([language.name for language in languages], default=at, letters=begun)]
 
     # What the four commands do is the front end's: each one that asks says it.
     def _back(self) -> None:

@@ -102,6 +102,6 @@ class Prompts(Lines):
         words = self.words.lead
         self.console.say(words.text("screen.leave.title"))
         self.console.say(words.text(f"screen.leave.{self.session.would_lose() or 'nothing'}"))
-        if self._pick([words.text("screen.leave.stay"), words.text("screen.leave.stop")], default=0) == 1:
+        if self._pick_key(("screen.leave.stay", "screen.leave.stop"), default=0) == "screen.leave.stop":
             self.session.leave()
             raise Stopped

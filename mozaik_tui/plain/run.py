@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from ..assembly import assembled
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from ..session import Session
     from ..settings import Settings
 
+LEAVING_PATIENCE = 3.0
+"""Seconds that an interrupted run waits for the service to hear that its parent is gone."""
+
 
 def run(settings: Settings) -> int:
     """0 after the goodbye, 1 when the input ends early (one line on the error stream says so)."""
@@ -24,7 +28,10 @@ def run(settings: Settings) -> int:
 
 
 def converse(session: Session, terminal: str | None = None) -> int:
-    """Line by line from where ``session`` is; the exit code of command-line.md. ``terminal``: the profile that was told."""
+    """Line by line from where ``session`` is; the exit code of command-line.md. ``terminal``: the profile that was told.
+
+    Raises ``KeyboardInterrupt``, once the code is cancelled and the parent signed out as far as the service can be reached.
+    """
     front = PlainFront(session, console_here(terminal))
     try:
         front.run()
@@ -32,4 +39,9 @@ def converse(session: Session, terminal: str | None = None) -> int:
         session.leave()
         print(without_controls(front.words.lead.text("plain.ended_early")), file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        leaving = threading.Thread(target=session.leave, name="leaving", daemon=True)
+        leaving.start()
+        leaving.join(LEAVING_PATIENCE)
+        raise
     return 0
