@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from mozaik_tui.account.contract import Refusal
+from mozaik_tui.account.contract import Child, Refusal
 from mozaik_tui.helpline import Helpline
 
+from ...snapshots.prepared import CHILDREN
 from ...ui.app.standing import StandIn, standing
 
 
@@ -30,6 +31,18 @@ def test_a_child_that_is_not_unlinked_stays_on_the_screen() -> None:
     assert outcome.problems
     assert not outcome.moved
     assert session.step.name == "record"
+
+
+@pytest.mark.parametrize(("children", "step"), [(CHILDREN, "record"), (CHILDREN[1:], "family")])
+def test_a_record_is_come_back_to_by_its_own_parent_only(children: tuple[Child, ...], step: str) -> None:
+    service = StandIn()
+    service.troubles["children"] = [Refusal("session_expired")]
+    session = standing("record", "fr", service)
+    assert session.refresh().moved
+    assert session.step.name == "sign_in"
+    service.answers["children"] = lambda *_: children
+    assert session.submit().moved
+    assert session.step.name == step
 
 
 @pytest.mark.parametrize(("step", "told"), [("email", False), ("family", True)])
