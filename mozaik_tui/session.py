@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .account.refusing import Refusal, ServiceFault
 from .journey.flow import Journey
-from .journey.steps import Step, part
+from .journey.steps import FIRST_OF_ACCOUNT, LAST_NUMBERED_STEP, Step, part
 from .outcome import Doubt, Outcome, from_caution, from_refusal, from_rule
 from .policy import HOME, Policy
 from .told import Told
@@ -238,7 +238,7 @@ class Session:
         """What stopping here would undo: ``code``, ``child_form``, ``typed`` or nothing."""
         if self._wire.flow_token is not None:
             return "code"
-        if self.journey.typed_of_child() and self.step.number == 6:
+        if self.journey.typed_of_child() and FIRST_OF_ACCOUNT <= self.step.number <= LAST_NUMBERED_STEP:
             return "child_form"
         return "typed" if self.journey.answers.get("email") and not self.signed_in else None
 

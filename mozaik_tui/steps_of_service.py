@@ -140,7 +140,7 @@ def _add_child(session: Session, _sure: bool) -> Outcome:
 
 
 def _another_child(session: Session, _sure: bool) -> Outcome:
-    session.journey.next_child()
+    """An empty form, since a child that was linked has cleared it; or the one that was begun."""
     session.journey.forward("repeat" if session.step.name == "another" else "add_child")
     session.journey.trail = ["family"]
     return Outcome(moved=True)

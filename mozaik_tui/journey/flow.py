@@ -117,9 +117,8 @@ class Journey:
 
     def typed_of_child(self) -> bool:
         """Whether a child's form was begun and would be lost by stopping."""
-        return any(
-            self.answers.get(f.name) for f in fields.FIELDS if f.of_child and not f.kept_for_next_child
-        )
+        form = (f for f in fields.FIELDS if f.of_child and not f.kept_for_next_child)
+        return any(self.answer(f.name) != f.default for f in form)
 
     def furthest_child_part(self, today: date) -> str:
         """The first part of the child form that is not yet acceptable, ``check`` when all are."""

@@ -113,6 +113,7 @@ LOSSES = [
     ("password", "code"),
     ("child_name", "child_form"),
     ("email", "typed"),
+    ("family", "child_form"),
     ("family", "nothing"),
 ]
 
@@ -121,6 +122,8 @@ LOSSES = [
 async def test_ctrl_c_asks_and_says_what_is_lost(step: str, loss: str) -> None:
     service = StandIn()
     session = standing(step, "en", service)
+    if loss == "nothing":
+        session.journey.next_child()
     app = assistant(session)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
