@@ -83,6 +83,7 @@ class Session:
         """The child whose record is on."""
         self.offered = offered
         """The tags that the setting ``languages.offered`` allows; ``None`` for all."""
+        self._first_language = first_language
         self.language = language or first_language
         if language is not None:
             self.journey.type("language", language)
@@ -328,7 +329,7 @@ class Session:
         self.erase()
 
     def erase(self) -> None:
-        """Forget everything of this parent on this terminal; the next screen is the first one."""
+        """Forget everything of this parent on this terminal; the next screen is the first one, in the first language."""
         if self.helpline is not None:
             self.helpline.forget()
         self._wire.forget()
@@ -336,4 +337,5 @@ class Session:
         self._kept_doubts.clear()
         self.record = None
         self.journey = Journey()
+        self.language = self._first_language
         self.notice = None

@@ -163,3 +163,14 @@ async def test_in_a_kiosk_stopping_erases_and_greets_the_next_person() -> None:
         assert app.step_screen.shown_step == "language"
         assert not session.journey.answers
         assert app.is_running
+
+
+async def test_the_next_person_is_greeted_in_the_first_language() -> None:
+    session = standing("goodbye", "en", StandIn())
+    app = assistant(session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.step_screen.choose("restart")
+        await settled(pilot)
+        assert app.step_screen.shown_step == "language"
+        assert (session.language, app.words.tag) == ("fr", "fr")
