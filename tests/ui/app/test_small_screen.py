@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mozaik_tui.journey.steps import STEPS
 from mozaik_tui.ui.app import Assistant
 from mozaik_tui.ui.widgets.filter_list import FilterField
 
+from ...journeys.drivers import until
+from ...journeys.looking import faults
 from ...snapshots.prepared import REFUSED, prepared
 from .standing import StandIn, assistant, over, settled, standing, words
 
@@ -80,6 +84,23 @@ async def test_what_has_the_focus_is_in_sight_on_a_small_screen() -> None:
             body, focused = app.screen.query_one("#body"), app.focused
             if step != "papers":  # the first picture is to be seen first
                 assert body.region.y <= focused.cursor_screen_offset.y < body.region.bottom, step
+
+
+@pytest.mark.parametrize(("step", "typed"), [("birth_date", "9-3-2014"), ("identifier", "0123456")])
+@pytest.mark.parametrize("language", ["fr", "en", "es"])
+async def test_how_an_answer_was_read_is_seen_on_a_small_screen(step: str, typed: str, language: str) -> None:
+    app = assistant(prepared(step, language))
+    async with app.run_test(size=(40, 12)) as pilot:
+        await settled(pilot)
+        await pilot.press(*typed)
+        await until(pilot, lambda: in_sight(app, ".understood"), "the line in sight")
+        assert not faults(app, arrived=False), "the field and its label too"
+
+
+def in_sight(app: Assistant, what: str) -> bool:
+    """Whether all of it is."""
+    widget = app.screen.query(what).first()
+    return bool(widget.region.area) and widget.region in app.screen.query_one("#body").region
 
 
 async def test_a_refusal_is_read_from_its_heading_on_a_small_screen() -> None:
