@@ -40,7 +40,6 @@ class ReadFirst(ChoiceList):
         """Now they are wanted."""
         self._wanted = True
         super().action_move(step)
-        self.come_in_sight()
 
 
 class Question(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from mozaik_tui.account.contract import PracticeMessage
 from mozaik_tui.journey.steps import STEPS
 from mozaik_tui.ui.app import Assistant
+from mozaik_tui.ui.widgets.choice_list import ChoiceList
 from mozaik_tui.ui.widgets.filter_list import FilterField
 
 from ...journeys.drivers import until
@@ -39,13 +41,36 @@ async def test_the_text_above_a_list_can_be_read_on_a_small_screen() -> None:
     for step in ("start", "family", "goodbye"):
         app = assistant(standing(step, "fr", StandIn()))
         async with app.run_test(size=(40, 12)) as pilot:
-            await pilot.pause()
+            await settled(pilot)
             body = app.screen.query_one("#body")
             assert body.max_scroll_y > 0
-            for _ in range(12):
-                await pilot.press("pageup")
+            mark = app.screen.query_one(ChoiceList)
+            for direction in ("pageup", "pagedown"):
+                for _ in range(12):
+                    before = body.scroll_y
+                    await pilot.press(direction)
+                    await pilot.pause()
+                    assert abs(body.scroll_y - before) < body.size.height, "no line is skipped"
+                end = 0 if direction == "pageup" else body.max_scroll_y
+                assert (body.scroll_y, mark.highlighted) == (end, 0), step
+            await pilot.press(*["pageup"] * 12, "up")
             await pilot.pause()
-            assert body.scroll_y == 0, step
+            assert mark.cursor_screen_offset in body.region, "an arrow brings the mark back, also at its end"
+
+
+async def test_enter_writes_the_code_after_its_mail_was_read_page_by_page() -> None:
+    mail = PracticeMessage(0.0, "Code", "Bonjour\n\n" * 20 + "Votre code : 123456")
+    app = assistant(prepared("code", "fr"))
+    app.session.practice.mailbox = lambda _email: (mail,)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await settled(pilot)
+        app.step_screen.action_mailbox()
+        body = (await over(pilot)).query_one("#body")
+        for _ in range(20):
+            await pilot.press("pagedown")
+        assert body.scroll_y == body.max_scroll_y > 0
+        await pilot.press("enter")
+        await until(pilot, lambda: app.session.answer("code") == "123456", "the code in its field")
 
 
 def _key(app: Assistant, key: str):
