@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mozaik_tui.policy import KIOSK
+from mozaik_tui.policy import HOME, KIOSK, Policy
 from mozaik_tui.ui.app import Assistant
+from mozaik_tui.ui.widgets.key_bar import KeyBar
 
 from ...snapshots.prepared import TYPED
 from .standing import StandIn, assistant, over, paragraphs, plain_run, settled, standing, words
@@ -143,6 +144,21 @@ async def test_ctrl_c_asks_and_says_what_is_lost(step: str, loss: str) -> None:
     assert not any(session.journey.answers.values())
     ended = {name for name, *_ in service.asked}
     assert ("cancel_flow" in ended) == (loss == "code")
+
+
+@pytest.mark.parametrize("policy", [HOME, KIOSK], ids=["home", "kiosk"])
+async def test_the_question_whether_to_stop_shows_no_key_that_asks_it(policy: Policy) -> None:
+    app = assistant(standing("email", "fr", StandIn(), policy=policy))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        shown = []
+        for _ in ("the step", "the question"):
+            await pilot.pause()
+            bar = app.screen.query_one(KeyBar)
+            shown.append({key for row in bar.rows(80, 2) for key, _deed in row})
+            await pilot.press("ctrl+c")
+            await over(pilot)
+        assert [{"Ctrl+C", "Échap"} & keys for keys in shown] == [{"Ctrl+C", "Échap"}, {"Échap"}]
 
 
 async def test_in_a_kiosk_stopping_erases_and_greets_the_next_person() -> None:
