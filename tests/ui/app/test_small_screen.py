@@ -9,6 +9,7 @@ from mozaik_tui.journey.steps import STEPS
 from mozaik_tui.ui.app import Assistant
 from mozaik_tui.ui.widgets.choice_list import ChoiceList
 from mozaik_tui.ui.widgets.filter_list import FilterField
+from mozaik_tui.ui.widgets.text_field import TextField
 
 from ...journeys.drivers import until
 from ...journeys.looking import faults
@@ -72,6 +73,7 @@ async def test_enter_writes_the_code_after_its_mail_was_read_page_by_page() -> N
         assert body.scroll_y == body.max_scroll_y > 0
         await pilot.press("enter")
         await until(pilot, lambda: app.session.answer("code") == "123456", "the code in its field")
+        assert app.step_screen.query_one("#field-code", TextField).cursor_position == 6
 
 
 def _key(app: Assistant, key: str):
