@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .account.refusing import Refusal, ServiceFault
 from .journey.flow import Journey
-from .journey.steps import Step, part
+from .journey.steps import FIRST_OF_ACCOUNT, LAST_NUMBERED_STEP, Step, part
 from .outcome import Doubt, Outcome, from_caution, from_refusal, from_rule
 from .policy import HOME, Policy
 from .told import Told
@@ -83,6 +83,7 @@ class Session:
         """The child whose record is on."""
         self.offered = offered
         """The tags that the setting ``languages.offered`` allows; ``None`` for all."""
+        self._first_language = first_language
         self.language = language or first_language
         if language is not None:
             self.journey.type("language", language)
@@ -238,7 +239,7 @@ class Session:
         """What stopping here would undo: ``code``, ``child_form``, ``typed`` or nothing."""
         if self._wire.flow_token is not None:
             return "code"
-        if self.journey.typed_of_child() and self.step.number == 6:
+        if self.journey.typed_of_child() and FIRST_OF_ACCOUNT <= self.step.number <= LAST_NUMBERED_STEP:
             return "child_form"
         return "typed" if self.journey.answers.get("email") and not self.signed_in else None
 
@@ -328,7 +329,7 @@ class Session:
         self.erase()
 
     def erase(self) -> None:
-        """Forget everything of this parent on this terminal; the next screen is the first one."""
+        """Forget everything of this parent on this terminal; the next screen is the first one, in the first language."""
         if self.helpline is not None:
             self.helpline.forget()
         self._wire.forget()
@@ -336,4 +337,5 @@ class Session:
         self._kept_doubts.clear()
         self.record = None
         self.journey = Journey()
+        self.language = self._first_language
         self.notice = None

@@ -72,7 +72,7 @@ def _set_password(session: Session, _sure: bool) -> Outcome:
     wire = session.wire
     opened = wire.opened or wire.set_password(session.answer("password"), session.answer("confirmation"))
     if not opened.created:
-        wire.list_children()
+        _list_children(session)
     wire.opened = None
     session.journey.forward("created" if opened.created else "replaced")
     session.journey.signed_in()
@@ -80,9 +80,18 @@ def _set_password(session: Session, _sure: bool) -> Outcome:
     return Outcome(moved=True)
 
 
+def _list_children(session: Session) -> None:
+    """The children of who signed in. A record that is not one of theirs is not come back to."""
+    session.wire.list_children()
+    if session.record is not None:
+        session.record = next((child for child in session.children if child.id == session.record.id), None)
+    if session.record is None and session.journey.return_to == "record":
+        session.journey.return_to = None
+
+
 def _sign_in(session: Session, _sure: bool) -> Outcome:
     session.wire.sign_in(_email(session), session.answer("sign_in_password"))
-    session.wire.list_children()
+    _list_children(session)
     session.journey.forward("done")
     session.journey.signed_in()
     return Outcome(moved=True)
@@ -131,7 +140,7 @@ def _add_child(session: Session, _sure: bool) -> Outcome:
 
 
 def _another_child(session: Session, _sure: bool) -> Outcome:
-    session.journey.next_child()
+    """An empty form, since a child that was linked has cleared it; or the one that was begun."""
     session.journey.forward("repeat" if session.step.name == "another" else "add_child")
     session.journey.trail = ["family"]
     return Outcome(moved=True)

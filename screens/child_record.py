@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from mozaik_tui.ui.step_screen import StepScreen
 from mozaik_tui.ui.widgets.action_button import ActionButton
 from mozaik_tui.ui.widgets.prose import Prose
 from mozaik_tui.views import record
 
+from .reading import ReadingScreen
 
-class RecordScreen(StepScreen):
+
+class RecordScreen(ReadingScreen):
     """Name, school body, masked number, day of linking."""
+
+    def reading(self) -> ComposeResult:
+        """The record."""
+        if self.session.record is not None:
+            yield Prose("\n".join(record(self.session.record, self.words.lead)), id="record")
 
     def content(self) -> ComposeResult:
         """The record, the way back, and the way to unlink."""
-        child = self.session.record
-        if child is not None:
-            yield Prose("\n".join(record(child, self.words.lead)), id="record")
-        yield ActionButton(*self.words.both("button.back"), main=True, id="back_main")
-        if child is not None:
+        yield from super().content()
+        if self.session.record is not None:
             yield ActionButton(*self.words.both("screen.record.remove"), id="remove")
-
-    def action_back_main(self) -> None:
-        """The main action is to go back."""
-        self.action_back()
 
     def action_remove(self) -> None:
         """Unlink, after asking."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
 
 from mozaik_tui.ui.step_screen import StepScreen
@@ -10,15 +12,25 @@ from mozaik_tui.ui.widgets.prose import Prose
 
 
 class ReadingScreen(StepScreen):
-    """The texts, the contact, and the way back."""
+    """The texts, the contact, and the way back. Where there is little room, PageDown reads on."""
+
+    STAYS_AT_TOP: ClassVar[bool] = True
 
     def content(self) -> ComposeResult:
+        """What is to be read, then the way back."""
+        yield from self.reading()
+        yield ActionButton(*self.words.both("button.back"), main=True, id="back_main")
+
+    def reading(self) -> ComposeResult:
         """Whom to ask."""
         lead = self.words.lead
         contact = self.session.contact()
         told = [lead.text("screen.contact"), *contact] if contact else [lead.text("screen.secretariat")]
         yield Prose("\n".join(told), id="contact")
-        yield ActionButton(*self.words.both("button.back"), main=True, id="back_main")
+
+    def focus_first(self) -> None:
+        """Stay at the top: what is there is to be read first."""
+        self.set_focus(self.query_one("#back_main"), scroll_visible=False)
 
     def action_back_main(self) -> None:
         """The main action is to go back."""

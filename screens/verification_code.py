@@ -95,5 +95,5 @@ class CodeScreen(FormScreen):
         code = await mailbox_over(self.assistant)
         if code is not None:
             field = self.query_one("#field-code", TextField)
-            field.value = code
+            field.put(code)
             field.focus()

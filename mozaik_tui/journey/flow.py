@@ -28,7 +28,7 @@ class Journey:
         self.answers: dict[str, str] = {}
         self.path: Path = "create"
         self.return_to: str | None = None
-        """A step to come back to once the present one is done: the check, or what a sign-in interrupted."""
+        """A step to come back to: the check, or what a sign-in interrupted. It is always one that is behind us."""
 
     def __repr__(self) -> str:
         """Where the parent is; never what was typed."""
@@ -56,8 +56,8 @@ class Journey:
     def forward(self, lead: str = "done") -> None:
         """Go where ``lead`` leads. ``KeyError`` when the step has no such lead."""
         target = self.step.leads[lead]
-        if self.return_to is not None and lead == "done" and target != "check":
-            target, self.return_to = self.return_to, None
+        if self.return_to is not None and steps.RESUMES.get(self.at) == lead:
+            target = self.return_to
         self.go(target)
 
     def go(self, target: str) -> None:
@@ -68,9 +68,12 @@ class Journey:
             del self.trail[self.trail.index(target) :]
         elif self.at != target:
             self.trail.append(self.at)
-        if target == "check":
+        self._arrive(target)
+
+    def _arrive(self, name: str) -> None:
+        self.at = name
+        if name == self.return_to or self.return_to not in self.trail:
             self.return_to = None
-        self.at = target
 
     def can_go_back(self) -> bool:
         """Whether « Précédent » leads somewhere."""
@@ -79,9 +82,7 @@ class Journey:
     def back(self) -> None:
         """Go to the step before, keeping all that was typed. A step without one stays."""
         if self.trail:
-            self.at = self.trail.pop()
-            if self.at == "check":
-                self.return_to = None
+            self._arrive(self.trail.pop())
 
     def edit(self, name: str) -> None:
         """From the check-your-answers screen to one part of the form, and straight back when it is done."""
@@ -89,14 +90,19 @@ class Journey:
         self.return_to, self.at = self.at, name
 
     def interrupt(self, target: str) -> None:
-        """Go and do ``target`` first (sign in again), then come back to the present step."""
-        resume = self.at
+        """Go and do ``target`` first (sign in again), then come back to the present step.
+
+        On the way to an account there is nothing to come back to: the step's code is spent.
+        """
+        resume = self.step
         self.go(target)
-        self.return_to = resume
+        if resume.number >= steps.FIRST_OF_ACCOUNT and resume.name in self.trail:
+            self.return_to = resume.name
 
     def signed_in(self) -> None:
         """The account is there: what led to it cannot be gone back to, and its secrets are forgotten."""
         self.trail = [] if self.at == "family" else ["family"]
+        self.return_to = None
         self.forget("code", "password", "confirmation", "sign_in_password")
 
     def forget(self, *names: str) -> None:
@@ -111,9 +117,8 @@ class Journey:
 
     def typed_of_child(self) -> bool:
         """Whether a child's form was begun and would be lost by stopping."""
-        return any(
-            self.answers.get(f.name) for f in fields.FIELDS if f.of_child and not f.kept_for_next_child
-        )
+        form = (f for f in fields.FIELDS if f.of_child and not f.kept_for_next_child)
+        return any(self.answer(f.name) != f.default for f in form)
 
     def furthest_child_part(self, today: date) -> str:
         """The first part of the child form that is not yet acceptable, ``check`` when all are."""

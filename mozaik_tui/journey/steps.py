@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 LAST_NUMBERED_STEP = 8
 """Screens 1–8 are steps ("Step 3 of 8"); the goodbye (9) comes after the last of them."""
+FIRST_OF_ACCOUNT = 6
+"""From this screen on the parent is signed in."""
 
 
 class Step(NamedTuple):
@@ -60,6 +62,9 @@ BY_NAME: Mapping[str, Step] = {step.name: step for step in STEPS}
 
 CHILD_FORM: tuple[str, ...] = ("questions", "school_body", "child_name", "birth_date", "identifier", "check")
 """The parts of screen 6, in the order in which they are asked."""
+
+RESUMES: Mapping[str, str] = {"sign_in": "done", "password": "replaced"} | dict.fromkeys(CHILD_FORM, "done")
+"""Steps whose end leads back to what they interrupted, and by which lead."""
 
 
 def part(name: str) -> tuple[int, int] | None:

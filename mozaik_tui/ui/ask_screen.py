@@ -40,7 +40,6 @@ class ReadFirst(ChoiceList):
         """Now they are wanted."""
         self._wanted = True
         super().action_move(step)
-        self.come_in_sight()
 
 
 class Question(
@@ -150,3 +149,11 @@ class AskScreen(Question[str], inherit_bindings=True):
     def answered(self, value: str) -> None:
         """That is the answer."""
         self.settle(value)
+
+
+class StopQuestion(AskScreen, inherit_bindings=True):
+    """Asks already what Ctrl+C asks: the key does nothing here, and is not shown."""
+
+    def keys_shown(self) -> list[str]:
+        """The way back."""
+        return ["back"]

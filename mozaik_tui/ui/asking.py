@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..outcome import Doubt
 from ..policy import Stop
 from ..wording import sentence
-from .ask_screen import AskScreen
+from .ask_screen import AskScreen, StopQuestion
 from .widgets.choices import Choice
 
 if TYPE_CHECKING:
@@ -23,18 +23,24 @@ LEAVING: Mapping[Stop, tuple[str, str, str]] = {
 
 
 async def ask(
-    app: Assistant, title: str, paragraphs: Sequence[str], choices: Sequence[str], *, escape: str
+    app: Assistant,
+    title: str,
+    paragraphs: Sequence[str],
+    choices: Sequence[str],
+    *,
+    escape: str,
+    kind: type[AskScreen] = AskScreen,
 ) -> str:
     """One question; ``choices`` are catalogue keys, and so is the answer."""
     words = [Choice(key, *app.words.both(key)) for key in choices]
-    return await app.push_screen_wait(AskScreen(app.words, title, paragraphs, words, escape=escape))
+    return await app.push_screen_wait(kind(app.words, title, paragraphs, words, escape=escape))
 
 
 async def ask_to_leave(app: Assistant) -> bool:
     """Whether the parent really stops; what would be lost is said first (journey.md, Rules for every screen)."""
     loss = app.words.lead.text(f"screen.leave.{app.session.would_lose() or 'nothing'}")
     title, stay, stop = LEAVING[app.session.policy.stop]
-    return await ask(app, title, [loss], (stay, stop), escape=stay) == stop
+    return await ask(app, title, [loss], (stay, stop), escape=stay, kind=StopQuestion) == stop
 
 
 async def ask_loss(app: Assistant, loss: str) -> bool:

@@ -171,7 +171,7 @@ class FormScreen(StepScreen):
             return
         frame = next(frame for frame in self.query(FieldFrame) if frame.field == offered.field)
         if isinstance(frame.control, TextField):
-            frame.control.value = offered.suggestion
+            frame.control.put(offered.suggestion)
         frame.clear()
         self._errors().clear()
         self.suggest(())

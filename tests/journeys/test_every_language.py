@@ -127,7 +127,7 @@ async def test_full_screen(
         eyes = Eyes(pilot, Filler(session, parts.practice))
         await eyes.replay(spoken(recording, tag))
     assert recorder.calls == list(recording.calls)
-    assert session.language == tag
+    assert app.words.tag == tag
     assert not eyes.found, "\n".join(dict.fromkeys(eyes.found))
     assert eyes.screens > len(recording.acts)
 

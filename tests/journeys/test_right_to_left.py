@@ -69,7 +69,7 @@ async def test_full_screen(recording: Recording, size: tuple[int, int], parts: E
     async with app.run_test(size=size) as pilot:
         await Hands(pilot, Filler(session, parts.practice)).replay(in_arabic(recording))
     assert recorder.calls == list(recording.calls)
-    assert session.language == "ar"
+    assert app.words.tag == "ar"
 
 
 @pytest.mark.usefixtures("arabic")

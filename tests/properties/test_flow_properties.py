@@ -45,6 +45,26 @@ def test_no_way_leads_out_of_the_table(moves: list[tuple[str, int]], text: str):
     assert journey.answers == typed
 
 
+@given(st.sampled_from(list(steps.BY_NAME)), MOVES)
+def test_what_is_come_back_to_is_behind_and_holds_nobody_up(at: str, moves: list[tuple[str, int]]):
+    """A lead is followed, or leads back to what was interrupted; never to where one is, nor from the way to a code."""
+    journey = Journey(at=at)
+    for move, n in moves:
+        if move == "forward" and journey.step.leads:
+            before, resumed = journey.at, journey.return_to
+            lead, target = list(journey.step.leads.items())[n % len(journey.step.leads)]
+            journey.forward(lead)
+            assert journey.at == target or (journey.at == resumed and before not in ("email", "code"))
+            assert journey.at != before
+        elif move == "back":
+            journey.back()
+        elif move == "edit" and journey.at == "check":
+            journey.edit(steps.CHILD_FORM[n])
+        elif move == "interrupt" and journey.step.number >= steps.FIRST_OF_ACCOUNT:
+            journey.interrupt("sign_in")
+        assert journey.return_to is None or journey.return_to in journey.trail
+
+
 @given(MOVES)
 def test_back_always_ends_where_nothing_is_before(moves: list[tuple[str, int]]):
     journey = Journey()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mozaik_tui.account.contract import ServiceFault
+from mozaik_tui.commands.doctor import machine
 from mozaik_tui.commands.doctor.finding import Finding, ill, well
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ SKEW_SECONDS = 2.0
 SQLITE = "sqlite:///"
 
 
-def database(url: str, name: str = "database") -> tuple[Look | None, Finding]:
+def database(url: str, data_dir: Path, name: str = "database") -> tuple[Look | None, Finding]:
     """What is seen of it (``None``: nothing there yet, or nothing to be seen), and the line to print."""
     from mozaik_tui.account.store.looking import look
 
@@ -32,13 +34,21 @@ def database(url: str, name: str = "database") -> tuple[Look | None, Finding]:
             return None, ill(name, "command.doctor.database_away")
         return None, ill(name, "command.doctor.database_closed", file=file)
     if seen is None:
-        return None, well(name, "command.doctor.database_to_come")
+        return None, _to_come(name, Path(file or "").absolute().parent, data_dir.absolute())
     if seen.form == "foreign":
         return None, ill(name, "doctor.database_foreign")
     if seen.form == "older":
         return seen, well(name, "doctor.database_older", tables=seen.tables)
     key = "doctor.database_answers" if file is None else "command.doctor.database"
     return seen, well(name, key, tables=seen.tables)
+
+
+def _to_come(name: str, folder: Path, data_dir: Path) -> Finding:
+    """A start makes the file, and of folders the data directory alone, with those above it."""
+    made = folder in (data_dir, *data_dir.parents)
+    if machine.writable(machine.nearest(folder) if made else folder):
+        return well(name, "command.doctor.database_to_come")
+    return ill(name, "command.doctor.data_dir_closed", folder=str(folder))
 
 
 def clock(seen: Look) -> Iterator[Finding]:

@@ -27,12 +27,13 @@ def findings(settings: Settings, environ: Mapping[str, str]) -> Iterator[Finding
 
 
 def _of_a_service(settings: Settings) -> Iterator[Finding]:
-    seen, found = database.database(settings.database_url)
+    seen, found = database.database(settings.database_url, settings.data_dir)
     yield keys.keys(settings, seen)
     yield found
     if seen is not None:
         yield from database.clock(seen)
     yield from database.direct(settings)
     if settings.practice:
-        yield database.database(f"sqlite:///{settings.data_dir / 'practice.sqlite'}", "practice")[1]
+        practice = f"sqlite:///{settings.data_dir / 'practice.sqlite'}"
+        yield database.database(practice, settings.data_dir, "practice")[1]
     yield relay.relay(settings)

@@ -52,10 +52,20 @@ def languages(settings: Settings) -> Finding:
     return well("languages", "command.doctor.languages", tags=", ".join(tags))
 
 
+def nearest(folder: Path) -> Path:
+    """The folder, or the first one above it that is there already."""
+    return next((parent for parent in (folder, *folder.parents) if parent.exists()), folder)
+
+
+def writable(folder: Path) -> bool:
+    """Whether a file can be made in it."""
+    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+
+
 def data_directory(folder: Path) -> Finding:
     """Whether the data directory can be written, or could be made, and has room."""
-    there = next((parent for parent in (folder, *folder.parents) if parent.exists()), folder)
-    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+    there = nearest(folder)
+    if not writable(there):
         return ill("data_dir", "command.doctor.data_dir_closed", folder=str(folder))
     free = shutil.disk_usage(there).free
     if free < LEAST_FREE:

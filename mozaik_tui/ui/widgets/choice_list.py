@@ -250,15 +250,20 @@ class ChoiceList(StaysInSight, ScrollView, can_focus=True, inherit_bindings=Fals
         bring_in_sight(self, Region(0, top, 1, row.height))
 
     def action_move(self, step: int) -> None:
-        """One option up or down; the ends stop."""
+        """One option up or down; the ends stop. Where the text around was read on, the mark comes back in sight."""
         self._go(self.highlighted + step)
+        self.come_in_sight()
 
     def action_edge(self, last: bool) -> None:
         """The first or the last option."""
         self._go(len(self.choices) - 1 if last else 0)
 
     def action_page(self, direction: int) -> None:
-        """As many options as fit on the screen, at least one."""
+        """As many options as fit on the screen, at least one. A short list leaves the key to the text around it: a mark that
+        jumped with it would skip that text, and change what Enter takes.
+        """
+        if len(self.choices) <= DIRECT:
+            raise SkipAction
         if not 0 <= self.highlighted < len(self._starts):
             self.action_move(direction)  # the key came before these options were laid out
             return

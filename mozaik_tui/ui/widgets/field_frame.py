@@ -84,12 +84,17 @@ class FieldFrame(Vertical, inherit_bindings=False):
     def come_in_sight(self) -> None:
         """Scroll until label and field are seen: a question is never answered unseen. Of a control that is longer than
         the screen, its first ``least_rows``; no more of it pushes the title away, unless the screen is a short one.
+        How the answer was read is seen before one goes on, if need be in the place of the label; never of the field.
         """
-        place = self.control.virtual_region
+        place, width = self.control.virtual_region, self.outer_size.width
+        top = place.y + self.gutter.top
         least = getattr(self.control, "least_rows", place.height)
         rows = place.height if self.app.size.height < SHORT_BELOW else least
-        part = Region(0, 0, self.outer_size.width, place.y + self.gutter.top + rows)
-        bring_in_sight(self, part, place.y + self.gutter.top + least)
+        if self._understood.is_attached and self._understood.display:
+            rows = least = self._understood.virtual_region.bottom - place.y
+        bring_in_sight(self, Region(0, 0, width, top + rows), top + least)
+        if least > place.height:
+            bring_in_sight(self, Region(0, top, width, place.height))
 
     def on_descendant_blur(self) -> None:
         """Take the mark away."""

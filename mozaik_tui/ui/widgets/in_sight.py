@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from textual._context import active_app
+from textual.actions import SkipAction
 from textual.containers import VerticalScroll
 from textual.events import Resize, ScreenResume
 from textual.geometry import Offset, Region
@@ -83,6 +84,12 @@ class Body(VerticalScroll):
     """
 
     _rows = 0
+
+    def action_page_down(self) -> None:
+        """The page keys are the screen's: they slide nothing, and leave a line of what was seen."""
+        raise SkipAction
+
+    action_page_up = action_page_down
 
     def on_resize(self, event: Resize) -> None:
         """There is more or less room."""

@@ -198,6 +198,10 @@ class TextField(StaysInSight, TwoWayInput, can_focus=True, inherit_bindings=Fals
         self.value = whole
         self.cursor_position = min(len(head), len(whole))
 
+    def put(self, text: str) -> None:
+        """``text`` (tidied) in place of what is there, with the cursor at its end: who types on goes on with it."""
+        self.replace(text, 0, len(self.value))
+
     async def _on_key(self, event: events.Key) -> None:
         """Editing keys act at once. Textual runs them after the key has climbed to the app and back: letters typed
         meanwhile come before, and a quick « ab⌫c » ends as « ab ».

@@ -150,6 +150,29 @@ async def test_a_session_that_ran_out_leads_through_sign_in_back_to_the_check(
     assert len(session.children) == 1
 
 
+def test_a_password_forgotten_meanwhile_is_made_anew_on_the_way_back_to_the_check(
+    begin, clock: Clock, parts: EmbeddedParts
+) -> None:
+    session = begin("check")
+    typed = {name: session.answer(name) for name in ("school_body", "last_name", "birth_date", "identifier")}
+    clock.ahead += 1801
+    done(session.submit())
+    assert session.step.name == "sign_in"
+    done(session.submit("forgot"))
+    before = len(codes_of(parts.practice, session.answer("email")))
+    done(session.submit())
+    assert session.step.name == "code"
+    done_code(parts, session, before)
+    for name in ("password", "confirmation"):
+        session.type(name, PASSWORD)
+    assert session.step.name == "password"
+    done(session.submit())
+    assert session.step.name == "check"
+    assert {name: session.answer(name) for name in typed} == typed
+    done(session.submit())
+    assert len(session.children) == 1
+
+
 async def test_an_account_that_another_flow_made_meanwhile_leads_to_sign_in(begin) -> None:
     first, second = begin("password"), begin("password")
     for session in (first, second):

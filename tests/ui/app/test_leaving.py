@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mozaik_tui.policy import KIOSK
+from mozaik_tui.policy import HOME, KIOSK, Policy
 from mozaik_tui.ui.app import Assistant
+from mozaik_tui.ui.widgets.key_bar import KeyBar
 
 from ...snapshots.prepared import TYPED
 from .standing import StandIn, assistant, over, paragraphs, plain_run, settled, standing, words
@@ -113,6 +114,7 @@ LOSSES = [
     ("password", "code"),
     ("child_name", "child_form"),
     ("email", "typed"),
+    ("family", "child_form"),
     ("family", "nothing"),
 ]
 
@@ -121,6 +123,8 @@ LOSSES = [
 async def test_ctrl_c_asks_and_says_what_is_lost(step: str, loss: str) -> None:
     service = StandIn()
     session = standing(step, "en", service)
+    if loss == "nothing":
+        session.journey.next_child()
     app = assistant(session)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -142,6 +146,21 @@ async def test_ctrl_c_asks_and_says_what_is_lost(step: str, loss: str) -> None:
     assert ("cancel_flow" in ended) == (loss == "code")
 
 
+@pytest.mark.parametrize("policy", [HOME, KIOSK], ids=["home", "kiosk"])
+async def test_the_question_whether_to_stop_shows_no_key_that_asks_it(policy: Policy) -> None:
+    app = assistant(standing("email", "fr", StandIn(), policy=policy))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        shown = []
+        for _ in ("the step", "the question"):
+            await pilot.pause()
+            bar = app.screen.query_one(KeyBar)
+            shown.append({key for row in bar.rows(80, 2) for key, _deed in row})
+            await pilot.press("ctrl+c")
+            await over(pilot)
+        assert [{"Ctrl+C", "Échap"} & keys for keys in shown] == [{"Ctrl+C", "Échap"}, {"Échap"}]
+
+
 async def test_in_a_kiosk_stopping_erases_and_greets_the_next_person() -> None:
     session = standing("child_name", "en", StandIn(), policy=KIOSK)
     app = assistant(session)
@@ -160,3 +179,14 @@ async def test_in_a_kiosk_stopping_erases_and_greets_the_next_person() -> None:
         assert app.step_screen.shown_step == "language"
         assert not session.journey.answers
         assert app.is_running
+
+
+async def test_the_next_person_is_greeted_in_the_first_language() -> None:
+    session = standing("goodbye", "en", StandIn())
+    app = assistant(session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.step_screen.choose("restart")
+        await settled(pilot)
+        assert app.step_screen.shown_step == "language"
+        assert (session.language, app.words.tag) == ("fr", "fr")

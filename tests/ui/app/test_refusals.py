@@ -362,3 +362,16 @@ async def test_enter_on_an_answer_that_the_service_refused_leads_to_its_part_of_
         await pilot.press("enter")
         await settled(pilot)
         assert app.session.step.name == "check"
+
+
+async def test_who_types_on_after_a_correction_goes_on_at_its_end() -> None:
+    app = assistant(standing("email", "fr", StandIn()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+u", *"nadia@gmail", "enter")
+        await settled(pilot)
+        app.step_screen.action_suggestion()
+        await pilot.pause()
+        assert app.session.answer("email") == "nadia@gmail.com"
+        await pilot.press("x")
+        assert app.session.answer("email") == "nadia@gmail.comx"

@@ -144,6 +144,19 @@ def test_a_database_of_another_time_or_program(doctor, database, statement, well
     assert (doctor()["database"].well, doctor()["database"].key) == (well, key)
 
 
+def test_a_database_to_come_has_a_place(doctor, tmp_path):
+    for folder, well in ((tmp_path, True), (tmp_path / "gone", False), (tmp_path / "a file", False)):
+        (tmp_path / "a file").touch()
+        found = doctor(MOZAIK_SERVICE__DATABASE=f"sqlite:///{folder}/accounts.sqlite")["database"]
+        assert found.well is well, folder
+        assert found.key == ("command.doctor.database_to_come" if well else "command.doctor.data_dir_closed")
+        assert well or found.figures == {"folder": str(folder)}
+    to_come = str(tmp_path / "not yet" / "there")
+    assert doctor(MOZAIK_DATA_DIR=to_come)["database"].well
+    in_a_file = doctor(MOZAIK_DATA_DIR=str(tmp_path / "a file" / "data"))
+    assert [in_a_file[name].well for name in ("data_dir", "database", "practice")] == [False] * 3
+
+
 def test_a_database_that_cannot_be_read(doctor, database):
     database.write_bytes(b"no database at all, but long enough to look like one" * 100)
     found = doctor()["database"]

@@ -101,6 +101,43 @@ def test_an_interrupted_check_is_come_back_to():
     assert journey.answer("identifier") == "0123456"
 
 
+def test_a_forgotten_password_comes_back_to_what_was_interrupted():
+    journey = at_check()
+    journey.interrupt("sign_in")
+    for lead, step in (("forgot", "email"), ("done", "code"), ("reset", "password"), ("replaced", "check")):
+        journey.forward(lead)
+        assert journey.at == step
+    journey.signed_in()
+    assert journey.answer("identifier") == "0123456"
+
+
+def test_a_new_account_begins_with_the_first_question():
+    journey = Journey(at="family")
+    journey.interrupt("sign_in")
+    walk(journey, "forgot", "done", "new", "created")
+    journey.signed_in()
+    walk(journey, "done")
+    assert journey.at == "school_body"
+
+
+@pytest.mark.parametrize("step", ["questions", "child_name", "family"])
+def test_back_from_a_sign_in_goes_on_as_before(step: str):
+    journey = Journey(at=step, trail=["family"] if step != "family" else [])
+    journey.interrupt("sign_in")
+    journey.back()
+    assert (journey.at, journey.return_to) == (step, None)
+    lead, *_ = journey.step.leads
+    walk(journey, lead)
+    assert journey.at == steps.BY_NAME[step].leads[lead]
+
+
+def test_nothing_before_the_account_is_come_back_to():
+    journey = walk(Journey(), "done", "create", "done", "new")
+    journey.interrupt("sign_in")
+    journey.forward()
+    assert journey.at == "family"
+
+
 def test_the_next_child_keeps_the_school_body_only():
     journey = at_check()
     journey.next_child()

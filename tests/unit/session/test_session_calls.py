@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from mozaik_tui.account.contract import Refusal
+from mozaik_tui.account.contract import Child, Refusal
 from mozaik_tui.helpline import Helpline
 
+from ...snapshots.prepared import CHILDREN
 from ...ui.app.standing import StandIn, standing
 
 
@@ -30,6 +31,43 @@ def test_a_child_that_is_not_unlinked_stays_on_the_screen() -> None:
     assert outcome.problems
     assert not outcome.moved
     assert session.step.name == "record"
+
+
+@pytest.mark.parametrize("back", [1, 2])
+def test_a_form_that_was_begun_is_there_again_from_the_family(back: int) -> None:
+    session = standing("family", "fr", StandIn())
+    session.journey.next_child()
+    assert session.would_lose() is None
+    done = session.submit("add_child").moved and (back == 1 or session.submit().moved)
+    assert done
+    session.type("first_enrolment", "no")
+    assert session.would_lose() is None, "nothing but the answer that was there"
+    session.type("last_name", "Exemple")
+    for _ in range(back):
+        session.back()
+    assert (session.step.name, session.would_lose()) == ("family", "child_form")
+    assert session.submit("add_child").moved
+    assert (session.step.name, session.answer("last_name")) == ("questions", "Exemple")
+
+
+def test_a_child_that_is_linked_leaves_an_empty_form() -> None:
+    session = standing("check", "fr", StandIn())
+    assert session.submit().moved
+    assert (session.step.name, session.would_lose()) == ("another", None)
+    assert session.submit("repeat").moved
+    assert [session.answer(name) for name in ("last_name", "identifier")] == ["", ""]
+
+
+@pytest.mark.parametrize(("children", "step"), [(CHILDREN, "record"), (CHILDREN[1:], "family")])
+def test_a_record_is_come_back_to_by_its_own_parent_only(children: tuple[Child, ...], step: str) -> None:
+    service = StandIn()
+    service.troubles["children"] = [Refusal("session_expired")]
+    session = standing("record", "fr", service)
+    assert session.refresh().moved
+    assert session.step.name == "sign_in"
+    service.answers["children"] = lambda *_: children
+    assert session.submit().moved
+    assert session.step.name == step
 
 
 @pytest.mark.parametrize(("step", "told"), [("email", False), ("family", True)])
