@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from ..choices import CHOICES
 from ..journey import fields
 from ..journey.steps import LAST_NUMBERED_STEP
+from ..language.pair import Pair
 from ..outcome import Doubt, Outcome, Problem
 from ..views import understood
 from .lines import COMMANDS
@@ -56,6 +57,8 @@ class PlainFront(Prompts):
     def _step(self) -> None:
         session, name, refused = self.session, self.session.step.name, self.refused
         self.asking = None
+        if self.words.tag != session.language:  # the next person's turn
+            self.words = Pair(session.language)
         self._heading(name)
         if name == "language":
             self._choose_language()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...language import Language, Pair
 from ...language.terminals.here import Here
-from ...ui.ask_screen import AskScreen
+from ...ui.ask_screen import AskScreen, StopQuestion
 from ...ui.hardening import Reference
 from ...ui.limits import nothing_to_ask
 from ...ui.reading_over import reading
@@ -111,7 +111,7 @@ class GuideApp(SpeakingApp):
         words = self.words
         choices = [Choice(key, *words.both(key)) for key in LEAVE]
         told = [words.text("guide.leave")]
-        self.ask(AskScreen(words.pair, "screen.leave.title", told, choices, escape=LEAVE[0]))
+        self.ask(StopQuestion(words.pair, "screen.leave.title", told, choices, escape=LEAVE[0]))
 
     def action_pick_language(self) -> None:
         """The list of languages over the page."""
