@@ -100,7 +100,7 @@ class Prompts(Lines):
 
     def _stop(self) -> None:
         words = self.words.lead
-        self.console.say(words.text("screen.leave.title"))
+        self.console.say(self.words.both("screen.leave.title").joined())
         self.console.say(words.text(f"screen.leave.{self.session.would_lose() or 'nothing'}"))
         if self._pick_key(("screen.leave.stay", "screen.leave.stop"), default=0) == "screen.leave.stop":
             self.session.leave()
