@@ -117,9 +117,11 @@ class ScreenProcess(AppService):
             *(sys.executable, "-m", MODULE, *self._arguments),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
             env=self._build_environment(width, height),
         )
+        self._process.stderr = asyncio.StreamReader()  # textual-serve reads it, and prints what it finds
+        self._process.stderr.feed_eof()
         self._stdin = self._process.stdin
         return self._process
 
