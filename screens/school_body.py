@@ -44,6 +44,8 @@ class SchoolBodyScreen(StepScreen):
         if outcome != Outcome():
             self.act(self.session.load_school_bodies)
             return
+        if not self.is_attached:  # the assistant ends
+            return
         chosen = self.session.answer("school_body") or None
         search = FilterList(
             self._find, chosen=chosen, numbered=False, tell=self._tell, id="bodies", classes="-long"

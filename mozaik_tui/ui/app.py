@@ -160,7 +160,7 @@ class Assistant(SpeakingApp):
         from .asking import ask_doubts, ask_loss
 
         await self._nothing_over()
-        if outcome.fault is not None:
+        if outcome.fault is not None or self._exit:
             return None
         if outcome.moved:
             self.show_step(outcome)

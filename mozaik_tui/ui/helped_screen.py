@@ -12,6 +12,7 @@ from ..language.pair import Pair
 from ..session import Session
 from .widgets.action_button import ActionButton
 from .widgets.progress_line import ProgressLine
+from .widgets.prose import put
 
 if TYPE_CHECKING:
     from .app import Assistant
@@ -62,7 +63,7 @@ class HelpedScreen(Screen[None], inherit_bindings=False):
         if helpline is None:
             return
         if helpline.state != "off" and not self.query(HelpPanel):
-            self.mount(*self.help_panel(), after=self.query_one(ProgressLine))
+            put(self, *self.help_panel(), after=self.query_one(ProgressLine))
         word = "end_help" if helpline.on else "phone"
         for button in self.query(ActionButton):
             if button.id in ("phone", "end_help") and button.lead != self.words.lead.text(f"button.{word}"):

@@ -30,7 +30,7 @@ from .widgets.in_sight import Body, Still
 from .widgets.key_bar import KeyBar
 from .widgets.marks import DONE
 from .widgets.progress_line import ProgressLine
-from .widgets.prose import Prose
+from .widgets.prose import Prose, put
 from .widgets.turned import turn
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ class StepScreen(Still, WholeFirstFrame, ReadsOn, HelpedScreen, inherit_bindings
         for there in self.query(ErrorSummary):
             return there
         made = ErrorSummary(id=ERRORS)
-        self.query_one("#body").mount(made, before=0)
+        put(self.query_one("#body"), made, before=0)
         return made
 
     def suggest(self, problems: tuple[Problem, ...]) -> None:

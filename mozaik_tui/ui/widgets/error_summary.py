@@ -13,6 +13,7 @@ from mozaik_tui.ui.widgets.choice_list import ChoiceList
 from mozaik_tui.ui.widgets.choices import Choice
 from mozaik_tui.ui.widgets.field_frame import FieldFrame
 from mozaik_tui.ui.widgets.marks import WRONG
+from mozaik_tui.ui.widgets.prose import put
 
 
 class ErrorItem(NamedTuple):
@@ -82,7 +83,7 @@ class ErrorSummary(Vertical, inherit_bindings=False):
         first line.
         """
         if not self._list.is_attached:  # most screens never show it, and each would wait for it
-            self.mount(self._heading, self._list)
+            put(self, self._heading, self._list)
         self.items = tuple(items)
         self._heading.update(f"{WRONG} {heading}")
         self._list.numbered = len(self.items) > 1

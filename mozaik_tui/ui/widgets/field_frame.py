@@ -14,7 +14,7 @@ from textual.widgets import Static
 from mozaik_tui.ui.styles import SHORT_BELOW
 from mozaik_tui.ui.widgets.in_sight import bring_in_sight
 from mozaik_tui.ui.widgets.marks import POINTER, WRONG
-from mozaik_tui.ui.widgets.prose import Prose
+from mozaik_tui.ui.widgets.prose import Prose, put
 from mozaik_tui.ui.widgets.turned import turn
 
 
@@ -106,7 +106,7 @@ class FieldFrame(Vertical, inherit_bindings=False):
         if not self._refusal.is_attached:
             # Who reads downwards meets the error before the field, except where it would push the label out of sight.
             short = self.app.size.height < SHORT_BELOW
-            self.mount(self._refusal, **{"after" if short else "before": self.control})
+            put(self, self._refusal, **{"after" if short else "before": self.control})
         self._refusal.update(f"{WRONG} {word} {message}")
         self._refusal.display = True
         self.control.add_class("-refused")
@@ -120,14 +120,14 @@ class FieldFrame(Vertical, inherit_bindings=False):
     def understood(self, text: str) -> None:
         """Say how the answer was read ("9 mars 2014"); nothing for the empty text."""
         if text and not self._understood.is_attached:
-            self.mount(self._understood, after=self.control)
+            put(self, self._understood, after=self.control)
         self._understood.update(text)
         self._understood.display = bool(text)
 
     def point_out(self, text: str) -> None:
         """Mark this field for the person on the phone, who means it; no mark for the empty text."""
         if text and not self._meant.is_attached:
-            self.mount(self._meant, before=self._label)
+            put(self, self._meant, before=self._label)
         if self._meant.text != (drawn := f"{POINTER} {text}" if text else ""):
             self._meant.update(drawn)
             self._meant.display = bool(drawn)

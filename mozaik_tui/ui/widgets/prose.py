@@ -47,4 +47,12 @@ def tell(parent: Widget, id: str, text: str, *, after: Widget | None = None) -> 
         line.update(text)
         return
     if text:
-        parent.mount(Prose(text, id=id), after=after)
+        put(parent, Prose(text, id=id), after=after)
+
+
+def put(
+    parent: Widget, *children: Widget, before: Widget | int | None = None, after: Widget | None = None
+) -> None:
+    """Mount, unless ``parent`` is gone or the app ends: a key that was typed just then still arrives."""
+    if parent.is_attached:
+        parent.mount(*children, before=before, after=after)

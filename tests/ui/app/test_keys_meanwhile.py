@@ -9,8 +9,11 @@ import pytest
 
 from mozaik_tui.account.contract import Refusal, ServiceFault
 from mozaik_tui.helpline import Helpline
+from mozaik_tui.outcome import Outcome, Problem
 from mozaik_tui.ui.app import Assistant
 from mozaik_tui.ui.widgets.choice_list import ChoiceList
+from mozaik_tui.ui.widgets.field_frame import FieldFrame
+from mozaik_tui.ui.widgets.filter_list import FilterList
 
 from ...journeys.drivers import send
 from ...snapshots.prepared import TYPED
@@ -288,3 +291,23 @@ async def test_a_question_is_never_replaced_by_the_next_step(keys: tuple[str, ..
         assert app.step_screen.shown_step == session.step.name
         await pilot.press("ctrl+c")
         await over(pilot)
+
+
+@pytest.mark.parametrize(("step", "keys"), [("school_body", "zz"), ("birth_date", "9"), ("language", "zz")])
+async def test_keys_that_arrive_while_the_app_ends_end_nothing_worse(step: str, keys: str) -> None:
+    """What they would bring up has no place any more."""
+    app = assistant(standing(step, "fr", StandIn()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        while step == "school_body" and not app.step_screen.query("#bodies"):
+            await pilot.pause()
+        app._exit = True
+        screen = app.step_screen
+        for found in screen.query(FilterList):
+            found._narrow(keys)
+        for frame in screen.query(FieldFrame):
+            frame.understood("9 mars 2014")
+            frame.fail("Écrivez une date.", word="Erreur")
+            frame.point_out("Ici")
+        await app._show_outcome(Outcome(problems=(Problem("birth_date_not_real", "birth_date"),)))
+        app._exit = False
