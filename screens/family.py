@@ -40,5 +40,14 @@ class FamilyScreen(ChoosingScreen):
             self.move(lambda: self.session.open_record(lead.removeprefix(CHILD)))
         elif lead == "language":
             self.action_language()
+        elif lead == "sign_out" and self.session.would_lose():
+            self.run_worker(self._sign_out(), name="sign_out", group="sign_out", exclusive=True)
         else:
             super().choose(lead)
+
+    async def _sign_out(self) -> None:
+        """A child's form that was begun would be lost: that is said first."""
+        from mozaik_tui.ui.asking import ask_to_leave
+
+        if await ask_to_leave(self.assistant):
+            super().choose("sign_out")

@@ -224,6 +224,8 @@ class PlainFront(Acting):
         lead = choices[picked].lead
         if lead == "language":
             self._change_language()
+        if lead == "sign_out" and self.session.would_lose() and not self._wants_to_stop():
+            raise Moved
         if lead == "quit":
             self.session.leave()
             raise Stopped

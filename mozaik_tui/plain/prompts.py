@@ -99,9 +99,12 @@ class Prompts(Lines):
         self.console.say(lead.text("plain.keys"))
 
     def _stop(self) -> None:
-        words = self.words.lead
-        self.console.say(self.words.both("screen.leave.title").joined())
-        self.console.say(words.text(f"screen.leave.{self.session.would_lose() or 'nothing'}"))
-        if self._pick_key(("screen.leave.stay", "screen.leave.stop"), default=0) == "screen.leave.stop":
+        if self._wants_to_stop():
             self.session.leave()
             raise Stopped
+
+    def _wants_to_stop(self) -> bool:
+        """Whether the parent does, once what would be lost is said."""
+        self.console.say(self.words.both("screen.leave.title").joined())
+        self.console.say(self.words.lead.text(f"screen.leave.{self.session.would_lose() or 'nothing'}"))
+        return self._pick_key(("screen.leave.stay", "screen.leave.stop"), default=0) == "screen.leave.stop"

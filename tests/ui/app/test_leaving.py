@@ -9,7 +9,7 @@ from mozaik_tui.ui.app import Assistant
 from mozaik_tui.ui.widgets.key_bar import KeyBar
 
 from ...snapshots.prepared import TYPED
-from .standing import StandIn, assistant, over, paragraphs, plain_run, settled, standing, words
+from .standing import StandIn, assistant, over, paragraphs, plain_run, settled, standing, told, words
 
 
 @pytest.fixture
@@ -190,3 +190,28 @@ async def test_the_next_person_is_greeted_in_the_first_language() -> None:
         await settled(pilot)
         assert app.step_screen.shown_step == "language"
         assert (session.language, app.words.tag) == ("fr", "fr")
+
+
+async def test_signing_out_with_a_begun_child_says_that_it_would_be_lost() -> None:
+    service = StandIn()
+    app = assistant(standing("family", "en", service))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.step_screen.choose("sign_out")
+        await over(pilot)
+        assert words("en").text("screen.leave.child_form") in paragraphs(app)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.step_screen.shown_step == "family"
+        app.step_screen.choose("sign_out")
+        (await over(pilot)).settle("screen.leave.stop")
+        await settled(pilot)
+        assert app.step_screen.shown_step == "goodbye"
+        assert "sign_out" in [name for name, *_ in service.asked]
+
+
+def test_the_lines_say_so_too() -> None:
+    session = standing("family", "en", StandIn())
+    said = plain_run(session, "3", "", "3", "2")
+    assert said.count(told(words("en").text("screen.leave.child_form"))) == 2
+    assert session.step.name == "goodbye"
