@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pexpect
 import pyte
+from wcwidth import wcwidth
 
 PROGRAM = str(Path(sys.executable).with_name("mozaik-tui"))
 PATIENCE = 60.0
@@ -27,6 +28,18 @@ KEYS = {
     "ctrl+c": "\x03",
     "pagedown": "\x1b[6~",
 }
+
+
+def row(screen: pyte.Screen, y: int) -> str:
+    """What is seen in a row. pyte's own ``display`` stumbles over the second half of a wide character whose first half
+    was written over.
+    """
+    seen, wide = "", False
+    for x in range(screen.columns):
+        data = screen.buffer[y][x].data
+        seen += data or ("" if wide else " ")
+        wide = bool(data) and wcwidth(data[0]) == 2
+    return seen
 
 
 class Term:
@@ -64,7 +77,7 @@ class Term:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        return "\n".join(row(self.screen, y).rstrip() for y in range(self.screen.lines))
 
     def see(self, *texts: str) -> str:
         """Wait until every text is on the screen at once; the screen."""
