@@ -70,7 +70,38 @@ def _complain(argv: Sequence[str], *texts: tuple[str, dict[str, object]]) -> Non
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program with ``argv`` (without its name; ``sys.argv`` by default) and return the exit code."""
+    """Run the program with ``argv`` (without its name) and return the exit code.
+
+    Without it, as the installed command does: with ``sys.argv``, and the process may end here.
+    """
+    if argv is not None:
+        return _main(argv)
+    code = _main(sys.argv[1:])
+    _end_with_its_threads(code)
+    return code
+
+
+def _end_with_its_threads(code: int) -> None:
+    """End the process at once where a daemon thread still opens a service, or waits for one that does not answer.
+
+    Python's own end stops such a thread in the middle of whatever library it is in: one in C++ says “exception not
+    rethrown” and may never end.
+    """
+    threading = sys.modules.get("threading")
+    others = threading.enumerate() if threading is not None else []
+    others = [thread for thread in others if thread is not threading.main_thread()]  # type: ignore[union-attr]
+    if others and all(thread.daemon for thread in others):
+        import atexit
+        from contextlib import suppress
+
+        atexit._run_exitfuncs()
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+
+
+def _main(argv: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # Where the terminal's character set lacks a letter, a question mark is better than no answer.
         if hasattr(stream, "reconfigure"):
@@ -78,7 +109,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     from mozaik_tui.commands.arguments import parse
     from mozaik_tui.commands.errors import UsageError
 
-    argv = sys.argv[1:] if argv is None else argv
     try:
         try:
             parsed = parse(argv)

@@ -225,3 +225,19 @@ def test_a_practice_run_that_is_ended_leaves_nothing_behind(tmp_path, name):
     _, told = running.communicate(timeout=60)
     assert (running.returncode, told) == (130, b"")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_thread_that_still_waits_is_not_ended_inside_of_a_library():
+    """The process ends at once, after what is to be done at its end; without such a thread it ends as any."""
+    waiting = "threading.Thread(target=time.sleep, args=(600,), daemon=True).start()"
+    for thread, after in ((waiting, []), ("", ["on"])):
+        done = subprocess.run(
+            [sys.executable, "-c", "import atexit, sys, threading, time\n"
+             "atexit.register(lambda: print('last'))\n" + thread + "\n"
+             "sys.argv = ['mozaik-tui', '--version']\n"
+             "from mozaik_tui import cli\n"
+             "cli.main()\n"
+             "print('on')"],
+            capture_output=True, encoding="utf-8", timeout=60, check=True,
+        )  # fmt: skip
+        assert done.stdout.split()[2:] == [*after, "last"]
