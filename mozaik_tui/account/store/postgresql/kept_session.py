@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 import psycopg
@@ -32,7 +33,7 @@ def connected(url: str) -> Session:
     )
 
 
-class KeptSession:
+class KeptSession(ABC):
     """A daemon thread that makes a session that broke again; ``start`` and ``stop`` once each."""
 
     def __init__(self, url: str, name: str) -> None:
@@ -63,9 +64,9 @@ class KeptSession:
                 told = True
             self._over.wait(PAUSE_SECONDS)
 
+    @abstractmethod
     def _use(self, session: Session) -> None:
         """What the session is for, until it is over or broken (``psycopg.Error``)."""
-        raise NotImplementedError  # each of those that keep one says it
 
     def _hear(self, session: Session, heard: Callable[[str], None]) -> None:
         """Call ``heard`` with the payload of each notice on the channels that the session listens to."""
