@@ -37,7 +37,15 @@ class Late(Generic[Thing]):
         self._over = False
 
     def begin(self) -> None:
-        """Start opening in a daemon thread; a failure is kept quiet until somebody asks."""
+        """Start opening in a daemon thread; a failure is kept quiet until somebody asks.
+
+        The zone of Québec is looked up before: Python 3.11 shows what it knows of itself to a second thread while it is
+        still finding it out, and a thread that asked just then for zones would find none, for as long as it runs. What is
+        opened asks too (SQLAlchemy), whenever it comes to it.
+        """
+        from .account.quebec import zone
+
+        zone()
         threading.Thread(target=self._try, name="opening", daemon=True).start()
 
     def _try(self) -> None:

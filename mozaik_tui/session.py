@@ -7,7 +7,7 @@ a full-screen front end calls them in a worker thread. The step advances only af
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from .account.refusing import Refusal, ServiceFault
@@ -42,9 +42,11 @@ PLACE_OF_REFUSAL: Mapping[str, str] = {
 
 def today_in_quebec() -> date:
     """Today in America/Toronto, which is what "in the future" is measured by (account-service.md, Input)."""
-    from zoneinfo import ZoneInfo
+    from time import time
 
-    return datetime.now(ZoneInfo("America/Toronto")).date()
+    from .account.quebec import today  # only now: the table of zones would cost the first frame
+
+    return today(time())
 
 
 class Session:

@@ -101,7 +101,9 @@ class Page:
         limit = time.monotonic() + PATIENCE
         text = await self.text()
         while not all(each in text for each in texts):
-            assert time.monotonic() < limit, f"not seen: {texts}\n{text}"
+            if time.monotonic() > limit:
+                notice = await self.js("document.getElementById('told')?.textContent")
+                raise AssertionError(f"not seen: {texts}; the page says {notice!r}\n{text}")
             await asyncio.sleep(0.05)
             text = await self.text()
         return text

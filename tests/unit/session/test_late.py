@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 
-from mozaik_tui.account import embedded
+from mozaik_tui.account import embedded, quebec
 from mozaik_tui.account.contract import ServiceFault
 from mozaik_tui.assembly import assembled
 from mozaik_tui.late import Late
+from mozaik_tui.session import today_in_quebec
 from mozaik_tui.settings import load
 
 PATIENCE = 60
@@ -60,3 +65,58 @@ def test_after_the_end_nothing_opens() -> None:
     with pytest.raises(ServiceFault):
         late.get()
     assert not opened
+
+
+READS_ITSELF = """
+import sysconfig, threading
+from datetime import date
+from mozaik_tui.late import Late
+from mozaik_tui.session import today_in_quebec
+
+reading, go_on = threading.Event(), threading.Event()
+real = sysconfig._init_posix
+
+def slowly(told):
+    if threading.current_thread() is not threading.main_thread():
+        reading.set()
+        go_on.wait(20)
+    real(told)
+
+sysconfig._init_posix = slowly
+
+class Opened:
+    def __init__(self):
+        sysconfig.get_config_var("Py_GIL_DISABLED")  # as SQLAlchemy does when it is imported
+        reading.set()
+
+    def close(self):
+        pass
+
+Late(Opened).begin()
+reading.wait(20)
+assert isinstance(today_in_quebec(), date)
+from mozaik_tui.account.quebec import zone
+assert str(zone()) == "America/Toronto", zone()
+go_on.set()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no table of zones of its own")
+def test_what_is_opened_meanwhile_takes_no_zone_away() -> None:
+    """Python 3.11 shows a half-read configuration to a second thread: no zone was found then, E-999 at a first key."""
+    run = subprocess.run([sys.executable, "-c", READS_ITSELF], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+
+
+def test_where_no_zones_are_known_a_day_is_known_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows without its package of zones."""
+
+    def none(key: str) -> None:
+        raise ZoneInfoNotFoundError(key)
+
+    monkeypatch.setattr(quebec, "ZoneInfo", none)
+    quebec.zone.cache_clear()
+    try:
+        assert abs((today_in_quebec() - datetime.now(UTC).date()).days) <= 1
+    finally:
+        quebec.zone.cache_clear()
