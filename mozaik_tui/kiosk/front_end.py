@@ -42,28 +42,40 @@ class FrontEnd:
         os.close(writing)
         self._pipe = reading
         self._reader = Reader()
-        self._heard = monotonic() + START_PATIENCE - HUNG_AFTER
+        self._patience = START_PATIENCE
+        self._looked = monotonic()
         self.verdict = self.reference = ""
         self.over = self.off_terminal = self.reaped = False
         self._left = 0.0
 
     def listen(self) -> list[Note]:
         """Wait a little for notes; those that are not about its life. Sets ``over`` once it does not draw any more."""
-        ready, _, _ = select([self._pipe], [], [], LOOK)
+        notes = self._read(LOOK)
+        stopped = self._has_stopped()
+        if stopped:
+            notes += self._read(0)  # its last words may have come after the look
+        now = monotonic()
+        # A machine that stood still, or left this process waiting, has left the front end waiting too.
+        self._patience -= min(now - self._looked, 2 * LOOK)
+        self._looked = now
+        if self.off_terminal or stopped or self._patience < 0:
+            self.over = True
+            self._left = now
+        return notes
+
+    def _read(self, patience: float) -> list[Note]:
+        """What it told within so many seconds, heeded."""
+        ready, _, _ = select([self._pipe], [], [], patience)
         data = os.read(self._pipe, 65536) if ready else None
         notes = list(self._reader.feed(data or b""))
         for note in notes:
             self._heed(note)
         self.off_terminal |= data == b""
-        if self.off_terminal or self._has_stopped() or monotonic() - self._heard > HUNG_AFTER:
-            self.over = True
-        if self.over:
-            self._left = monotonic()
         return notes
 
     def _heed(self, note: Note) -> None:
         if note.about == ALIVE:
-            self._heard = monotonic()
+            self._patience = HUNG_AFTER
         elif note.about == END:
             self.verdict = note.word
         elif note.about == CRASH:
