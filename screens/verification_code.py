@@ -90,7 +90,7 @@ class CodeScreen(FormScreen):
         self.run_worker(self._mailbox(), name="mailbox", exclusive=True, group="mailbox")
 
     async def _mailbox(self) -> None:
-        from mozaik_tui.ui.reading_over import mailbox_over
+        from mozaik_tui.ui.mailbox_over import mailbox_over
 
         code = await mailbox_over(self.assistant)
         if code is not None:

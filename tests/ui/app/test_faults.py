@@ -184,6 +184,7 @@ class BrokenPractice:
 
 async def test_card_and_mailbox_say_why_they_cannot_be_read() -> None:
     app = assistant(standing("code", "fr", StandIn(), practice=BrokenPractice()))
+    app.session.wire.delivery = "sent"
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         for action in ("action_card", "action_mailbox"):
