@@ -13,8 +13,8 @@ from mozaik_tui.web.gate import CSP
 
 from ..tls import NGINX, WITHOUT, Proxy
 from .browser import CHROMIUM, Browser, Served
+from .serving import HELLO, told
 from .test_browser import CHILD, journey
-from .test_connections import HELLO, told
 
 pytestmark = pytest.mark.skipif(NGINX is None, reason=WITHOUT)
 

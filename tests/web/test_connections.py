@@ -3,90 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import aiohttp
 import pytest
-from aiohttp import web
 
 from mozaik_tui.web import sessions as module
-from mozaik_tui.web.gate import Gate
-from mozaik_tui.web.process import PlainProcess, ScreenProcess
-from mozaik_tui.web.server import WebServer
-from mozaik_tui.web.sessions import Full, Sessions
+from mozaik_tui.web.process import ScreenProcess
 
 from .browser import PATIENCE, Served
-
-HELLO = {"kind": "screen", "token": None, "lang": "fr", "width": 80, "height": 24}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
-
-
-@asynccontextmanager
-async def serving(folder: Path, at_once: int = 3) -> AsyncIterator[tuple[str, WebServer]]:
-    """The server in this process, so that a test can look at its sessions."""
-    port = free_port()
-    server = WebServer(
-        ["--data-dir", str(folder)],
-        host="127.0.0.1",
-        port=port,
-        gate=Gate(),
-        tag="fr",
-        sessions=Sessions(at_once),
-    )
-    runner = web.AppRunner(await server._make_app())
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    try:
-        yield f"http://127.0.0.1:{port}", server
-    finally:
-        await runner.cleanup()
-
-
-async def hello(client: aiohttp.ClientSession, url: str, **more: object) -> aiohttp.ClientWebSocketResponse:
-    connection = await client.ws_connect(f"{url}/ws", headers={"Origin": url})
-    await connection.send_json({**HELLO, **more})
-    return connection
-
-
-async def told(connection: aiohttp.ClientWebSocketResponse, word: str) -> list[str]:
-    """The next message of this word; what the terminal gets is passed over."""
-    while True:
-        message = await connection.receive(PATIENCE)
-        assert message.type not in (
-            aiohttp.WSMsgType.CLOSED,
-            aiohttp.WSMsgType.CLOSE,
-            aiohttp.WSMsgType.ERROR,
-        ), word
-        if message.type is aiohttp.WSMsgType.TEXT and (answer := json.loads(message.data))[0] == word:
-            return answer
-
-
-async def drawn(connection: aiohttp.ClientWebSocketResponse, text: str) -> None:
-    """Wait until the terminal was sent ``text``."""
-    seen = b""
-    while text.encode() not in seen:
-        message = await connection.receive(PATIENCE)
-        assert message.type in (aiohttp.WSMsgType.BINARY, aiohttp.WSMsgType.TEXT), message
-        seen += message.data if message.type is aiohttp.WSMsgType.BINARY else b""
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    limit = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < limit
-        await asyncio.sleep(0.02)
+from .serving import drawn, free_port, hello, serving, told, until
 
 
 @pytest.mark.parametrize(("guide", "title"), [(False, "Avant de commencer"), (True, "Préparez deux choses")])
@@ -195,84 +126,6 @@ async def test_neither_a_pipe_nor_a_word_of_a_session_outlives_it(
     await process.finish()
     await until(lambda: not opened & pipes())
     assert capfd.readouterr() == ("", "")
-
-
-@pytest.mark.parametrize("process", [ScreenProcess, PlainProcess])
-async def test_a_session_that_is_closed_while_it_begins_leaves_no_process(
-    tmp_path: Path, process: type[ScreenProcess | PlainProcess]
-) -> None:
-    sessions, made = Sessions(), process(["--data-dir", str(tmp_path), "--language", "fr"])
-    opening = asyncio.create_task(sessions.open(lambda: made, 80, 24))
-    await asyncio.sleep(0)  # it has begun to start the process, and no more
-    assert (len(sessions), made._process) == (1, None)
-    await sessions.close_all()
-    with pytest.raises(Full):
-        await opening
-    assert made._process is not None
-    assert made._process.returncode is not None
-    assert made._process._transport.is_closing(), "its pipes are let go of"
-
-
-async def test_the_end_of_the_server_waits_for_a_session_that_nobody_came_back_to(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It is being ended already, by what looks after all of them and is stopped first."""
-    monkeypatch.setattr(module, "GRACE", 0.0)
-    monkeypatch.setattr(module, "LOOK", 0.01)
-    sessions, made = Sessions(), ScreenProcess(["--data-dir", str(tmp_path), "--language", "fr"])
-    await sessions.open(lambda: made, 80, 24)
-    sessions.start()
-    while len(sessions):
-        await asyncio.sleep(0)
-    await sessions.close_all()
-    assert made._process is not None
-    assert made._process.returncode is not None
-    assert made._process._transport.is_closing()
-
-
-async def test_the_end_of_the_server_waits_for_a_session_that_is_closed_in_the_same_instant(
-    tmp_path: Path,
-) -> None:
-    """By the goodbye of its process, say: whoever closes it first, the server's end waits for it."""
-    sessions, made = Sessions(), ScreenProcess(["--data-dir", str(tmp_path), "--language", "fr"])
-    session = await sessions.open(lambda: made, 80, 24)
-    asyncio.get_running_loop().call_soon(lambda: sessions.close(session))
-    await sessions.close_all()
-    assert made._process is not None
-    assert made._process.returncode is not None
-    with pytest.raises(Full):
-        await sessions.open(lambda: made, 80, 24)
-
-
-@pytest.mark.parametrize("process", [ScreenProcess, PlainProcess])
-async def test_a_connection_that_is_lost_while_something_is_sent_ends_no_session(
-    tmp_path: Path, process: type[ScreenProcess | PlainProcess]
-) -> None:
-    made, over, seen = process(["--data-dir", str(tmp_path), "--language", "fr"]), asyncio.Event(), b""
-
-    async def end() -> None:
-        over.set()
-
-    async def keep(data: bytes) -> None:
-        nonlocal seen
-        seen += data
-
-    made.on_end = end
-    tried = asyncio.Event()
-
-    async def lose(_data: bytes) -> None:
-        tried.set()
-        raise ConnectionResetError
-
-    await made.begin(80, 24)
-    await made.attach(lose, 80, 24)
-    await asyncio.wait_for(tried.wait(), PATIENCE)
-    made.detach()
-    await made.attach(keep, 80, 24)
-    await until(lambda: b"Avant de commencer" in seen)
-    assert not over.is_set()
-    await made.finish()
-    assert over.is_set()
 
 
 @pytest.mark.parametrize("guide", [False, True, "yes"])

@@ -23,7 +23,7 @@ from mozaik_tui.web.server import WebServer
 from mozaik_tui.web.sessions import Session
 
 from .browser import PATIENCE
-from .test_connections import HELLO, hello, serving, told, until
+from .serving import HELLO, hello, serving, told, until
 
 LOUD = """
 import sys
