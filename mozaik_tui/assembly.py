@@ -87,6 +87,7 @@ def assembled(settings: Settings, policy: Policy = HOME) -> Iterator[Assembly]:
         practice=LatePractice(practice) if settings.practice else None,
         contacts=settings.support.contacts,
         refuse_common=settings.password.refuse_common,
+        code_digits=settings.limits.code_digits,
         helpline=Helpline(lambda: opening.get().help),
     )
     try:

@@ -63,6 +63,7 @@ class Session:
         practice: Practice | None = None,
         contacts: Mapping[str, tuple[str, ...]] | None = None,
         refuse_common: bool = True,
+        code_digits: int = 6,
         today: Callable[[], date] = today_in_quebec,
         helpline: Helpline | None = None,
     ) -> None:
@@ -70,6 +71,8 @@ class Session:
         self.practice = practice
         self.today = today
         self.refuse_common = refuse_common
+        self.code_digits = code_digits
+        """How many digits the service's codes have (``limits.code_digits``)."""
         self._contacts = contacts or {}
         self._wire = Wire(service)
         self.helpline = helpline
@@ -156,6 +159,10 @@ class Session:
 
     def judge(self, name: str) -> Verdict:
         """What the field's rule says of its present text; quick, for hints while typing."""
+        if name == "code":
+            from .journey.rules.verification_code import judge_code
+
+            return judge_code(self.answer(name), self.code_digits)
         return self.journey.judge(name, self.today())
 
     def keep(self, doubt: Doubt) -> None:

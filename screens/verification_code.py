@@ -23,7 +23,8 @@ class CodeScreen(FormScreen):
     def paragraphs(self) -> list[str]:
         """With the address that the code went to."""
         lead = self.words.lead
-        question = lead.text("screen.code.question", email=self.session.email_sent_to)
+        session = self.session
+        question = lead.text("screen.code.question", email=session.email_sent_to, digits=session.code_digits)
         return [question, lead.text("screen.code.why"), lead.text("screen.code.where")]
 
     def below_field(self, name: str) -> ComposeResult:  # noqa: ARG002 - there is one field

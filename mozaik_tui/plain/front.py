@@ -120,7 +120,7 @@ class PlainFront(Acting):
         field, words = fields.BY_NAME[name], self.words.lead
         self.console.say(self.words.both(f"screen.field.{name}.label").joined())
         if words.has(f"screen.field.{name}.hint"):
-            self.console.say(words.text(f"screen.field.{name}.hint"))
+            self.console.say(words.text(f"screen.field.{name}.hint", digits=self.session.code_digits))
         typed = "" if field.secret else self.session.answer(name)
         if field.kind == "yes_no":
             yes, no = "screen.field.yes", "screen.field.no"

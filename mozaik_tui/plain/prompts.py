@@ -74,7 +74,8 @@ class Prompts(Lines):
         words = self.words.lead
         for part in ("what", "where", "wrong"):
             self.console.say(words.text(f"screen.help.{part}"))
-            self.console.say(words.text(f"help.{self.session.step.name}.{part}"))
+            key = f"help.{self.session.step.name}.{part}"
+            self.console.say(words.text(key, digits=self.session.code_digits))
         for line in (words.text("help.whom"), *self.session.contact(), words.text("plain.keys")):
             self.console.say(line)
         if self.helped is not None:

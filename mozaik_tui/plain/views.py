@@ -54,7 +54,11 @@ def paragraphs(session: Session, words: Translator) -> list[str]:
         "questions": "screen.child_form",
     }
     keys = (*([before[name]] if name in before else []), *texts(name))
-    return [words.text(key, email=session.email_sent_to) for key in keys if words.has(key)]
+    return [
+        words.text(key, email=session.email_sent_to, digits=session.code_digits)
+        for key in keys
+        if words.has(key)
+    ]
 
 
 def _password_rules(session: Session, words: Translator) -> list[str]:

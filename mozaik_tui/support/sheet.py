@@ -11,6 +11,8 @@ from ..language.translator import Translator
 Role = Literal["title", "text", "field", "hint", "choice", "button"]
 ADDRESS = "…"
 """In the place of an address: nobody here knows it."""
+DIGITS = 6
+"""Of a code, where nothing else is set: a service says nothing of its figures to an agent."""
 
 
 class Line(NamedTuple):
@@ -29,13 +31,14 @@ def steps_of(number: int) -> tuple[Step, ...]:
 def sheet(step: Step, words: Translator) -> list[Line]:
     """What stands on the screen of a step, from top to bottom. The same lines in every language."""
     lines = [Line("title", words.text(f"screen.{step.name}.title"))]
-    lines += [Line("text", words.text(key, email=ADDRESS)) for key in texts(step.name) if words.has(key)]
+    told = {"email": ADDRESS, "digits": DIGITS}
+    lines += [Line("text", words.text(key, **told)) for key in texts(step.name) if words.has(key)]
     for name in step.fields:
         key = f"screen.field.{name}"
         if words.has(f"{key}.label"):
             lines.append(Line("field", words.text(f"{key}.label")))
         if words.has(f"{key}.hint"):
-            lines.append(Line("hint", words.text(f"{key}.hint")))
+            lines.append(Line("hint", words.text(f"{key}.hint", **told)))
     choices = CHOICES.get(step.name, ())
     lines += [Line("choice", words.text(choice.label), n) for n, choice in enumerate(choices, 1)]
     if not choices and words.has(main_button(step.name)):

@@ -92,7 +92,7 @@ class FormScreen(StepScreen):
         control = WIDGETS[field.kind](field, self.session.answer(name), words)
         control.id = f"field-{name}"
         hint_key = f"screen.field.{name}.hint"
-        hint = words.lead.text(hint_key) if words.lead.has(hint_key) else ""
+        hint = words.lead.text(hint_key, digits=self.session.code_digits) if words.lead.has(hint_key) else ""
         label = words.both(f"screen.field.{name}.label")
         return FieldFrame(name, control, label=label.lead, french=label.french, hint=hint)
 

@@ -39,14 +39,14 @@ async def mailbox_over(app: Assistant) -> str | None:
         except ServiceFault as fault:
             await app.push_screen_wait(reading(words, "screen.mailbox.title", of_fault(words, fault)))
             return None
-        screen = _mailbox(words, mail)
+        screen = _mailbox(words, mail, app.session)
         coming = asyncio.create_task(_comes(screen, app.session, practice)) if mail is None else None
         try:
             answer = await app.push_screen_wait(screen)
         finally:
             if coming is not None:
                 coming.cancel()
-    return _code(mail) if answer == USE else None
+    return _code(mail, app.session) if answer == USE else None
 
 
 def _mail(session: Session, practice: Practice) -> PracticeMessage | None:
@@ -57,14 +57,15 @@ def _mail(session: Session, practice: Practice) -> PracticeMessage | None:
     return mails[0] if mails else None
 
 
-def _code(mail: PracticeMessage | None) -> str | None:
-    found = re.search(r"(?<!\d)\d{6}(?!\d)", mail.text) if mail is not None else None
+def _code(mail: PracticeMessage | None, session: Session) -> str | None:
+    code = rf"(?<!\d)\d{{{session.code_digits}}}(?!\d)"
+    found = re.search(code, mail.text) if mail is not None else None
     return found.group() if found else None
 
 
-def _mailbox(words: Pair, mail: PracticeMessage | None) -> AskScreen:
+def _mailbox(words: Pair, mail: PracticeMessage | None, session: Session) -> AskScreen:
     told = f"{mail.subject}\n\n{mail.text.strip()}" if mail else words.lead.text("screen.mailbox.empty")
-    use = [Choice(USE, *words.both("screen.mailbox.use"))] if _code(mail) else []
+    use = [Choice(USE, *words.both("screen.mailbox.use"))] if _code(mail, session) else []
     return reading(words, "screen.mailbox.title", [words.lead.text("screen.mailbox.explain"), told], *use)
 
 

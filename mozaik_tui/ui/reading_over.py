@@ -31,7 +31,7 @@ def help_over(words: Pair, session: Session) -> AskScreen:
     """The help of the step: what this is, where to find it, what can go wrong, whom to ask (journey.md)."""
     lead, name = words.lead, session.step.name
     paragraphs = [
-        f"{lead.text(f'screen.help.{part}')}\n{lead.text(f'help.{name}.{part}')}"
+        f"{lead.text(f'screen.help.{part}')}\n{lead.text(f'help.{name}.{part}', digits=session.code_digits)}"
         for part in ("what", "where", "wrong")
     ]
     whom = [lead.text("screen.help.whom"), lead.text("help.whom"), *session.contact()]
