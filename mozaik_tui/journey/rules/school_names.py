@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .folding import fold_letters
+from .folding import APOSTROPHES, fold_letters
 
 OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "css-mille-iles": ("Seigneurie-des-Mille-Îles",),
@@ -62,11 +62,14 @@ def words_of(text: str) -> tuple[str, ...]:
     """The folded words of a name or a query: no accents, œ as oe, cut at all that is no letter or digit, one
     Saint.
 
-    Single letters in a row are one word, so that "C.S.S.D.M." is read as it was meant.
+    Single letters in a row are one word, so that "C.S.S.D.M." is read as it was meant; not over an apostrophe: "l'é" is
+    an article and the beginning of a name.
     """
-    cut = "".join(char if char.isalnum() else " " for char in fold_letters(text))
+    cut = "".join(
+        char if char.isalnum() else "'" if char in APOSTROPHES else " " for char in fold_letters(text)
+    )
     joined = re.sub(r"\b(\w) (?=\w\b)", r"\1", re.sub(r" +", " ", cut))
-    return tuple("saint" if word in SAINTS else word for word in joined.split())
+    return tuple("saint" if word in SAINTS else word for word in joined.replace("'", " ").split())
 
 
 def with_saint(joined: str) -> str:

@@ -1,6 +1,7 @@
 """Finding a school body the way a parent types it."""
 
 import csv
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,15 @@ def test_each_body_is_found_by_each_word_that_tells_it(body: Body) -> None:
             if len(word) > 3:
                 assert body in FINDER.find(word[:-1]), word
                 assert is_filler(word[1:]) or body in FINDER.find(word[1:]), word
+
+
+@pytest.mark.parametrize("body", BODIES, ids=lambda body: body.id)
+def test_a_body_stays_found_while_its_name_is_typed_from_any_of_its_words(body: Body) -> None:
+    """Also after an apostrophe, where an article ends."""
+    for start in (0, *(found.end() for found in re.finditer(r"[\s'’–-]+", body.name))):
+        for end in range(start + 1, len(body.name) + 1):
+            if typed := body.name[start:end].strip():
+                assert body.id in ids(typed), typed
 
 
 @pytest.mark.parametrize(
