@@ -69,9 +69,9 @@ def judge_birth_date(text: str, today: date) -> Accepted[date] | Refused:
     ``…_future``.
 
     Takes year-month-day, day/month/year (never month/day), and French or English month names; a year has four
-    digits. ``reason``: ``empty`` or ``two_digit_year`` of unreadable, ``month_first`` of not real (the
-    reading that would be real is offered as ``suggestion``, ISO). ``today`` is the reader's, in
-    America/Toronto. Age outside 3–22: ``unusual_age``.
+    digits. ``reason``: ``empty`` or ``two_digit_year`` of unreadable, ``month_first`` of not real where the year
+    is last (the reading that would be real is offered as ``suggestion``, ISO, wherever the year is). ``today``
+    is the reader's, in America/Toronto. Age outside 3–22: ``unusual_age``.
     """
     plain = _plain(text[:200])
     if not plain:
@@ -84,7 +84,8 @@ def judge_birth_date(text: str, today: date) -> Accepted[date] | Refused:
             continue
         if len(found["y"]) != 4:
             return Refused("birth_date_unreadable", reason="two_digit_year" if len(found["y"]) == 2 else None)
-        return _judge_parts(int(found["y"]), int(month), int(found["d"]), today)
+        swapped = "month_first" if found.start("y") > 0 else None
+        return _judge_parts(int(found["y"]), int(month), int(found["d"]), today, swapped)
     return Refused("birth_date_unreadable")
 
 
@@ -104,12 +105,15 @@ def _real(year: int, month: int, day: int) -> bool:
     return True
 
 
-def _judge_parts(year: int, month: int, day: int, today: date) -> Accepted[date] | Refused:
+def _judge_parts(
+    year: int, month: int, day: int, today: date, swapped: str | None = None
+) -> Accepted[date] | Refused:
+    """``swapped``: the reason where month and day were most likely exchanged."""
     if not _real(year, month, day):
         # Only a kind guess at what happened: the parent confirms it, and it is judged again.
         if FIRST_YEAR <= year <= today.year and _real(year, day, month):
             offered = date(year, day, month).isoformat()
-            return Refused("birth_date_not_real", reason="month_first", suggestion=offered)
+            return Refused("birth_date_not_real", reason=swapped, suggestion=offered)
         return Refused("birth_date_not_real")
     if year < FIRST_YEAR:
         return Refused("birth_date_out_of_range", details={"first_year": FIRST_YEAR})
