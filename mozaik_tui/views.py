@@ -88,7 +88,9 @@ def child_name(child: Child) -> str:
 def record(child: Child, words: Translator) -> list[str]:
     """A linked child's record: name, school body, masked number, day of linking."""
     number = f"screen.record.{child.identifier_kind}"
-    linked = datetime.fromisoformat(child.linked_at.replace("Z", "+00:00")).astimezone().date()
+    from .account.quebec import zone
+
+    linked = datetime.fromisoformat(child.linked_at.replace("Z", "+00:00")).astimezone(zone()).date()
     return [
         words.text("screen.record.name", name=child_name(child)),
         words.text("screen.record.school_body", name=child.school_body_name),
