@@ -13,7 +13,7 @@ from ..language import Language, offered
 from ..language.pair import Pair
 from .console import LOST, Console
 
-COMMANDS = str.maketrans("？؟！。．۔＜＋", "??!...<+")
+COMMANDS = str.maketrans("？؟！。．۔＜＋＊", "??!...<+*")
 """The commands as other keyboards have them."""
 
 UNREADABLE = "\x7f"
@@ -47,7 +47,7 @@ class Lines:
         while True:
             line = self.console.ask(secret=secret).replace(LOST, UNREADABLE)
             typed = line.strip()
-            command = self._commands().get(typed.translate(COMMANDS))
+            command = self._commands().get(ascii_digits(typed).translate(COMMANDS))
             if command is not None:
                 command()
                 continue

@@ -36,7 +36,10 @@ def converse(session: Session, terminal: str | None = None) -> int:
     try:
         front.run()
     except EndOfInput:
+        said_goodbye = session.step.name == "goodbye"
         session.leave()
+        if said_goodbye:
+            return 0
         print(without_controls(front.words.lead.text("plain.ended_early")), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
