@@ -72,9 +72,7 @@ class Gathered:
                 self.put(name, place, kind.take, value)
 
     def put_variables(self, environ: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-        """Take over the variables of sections and the secrets; return the others: what they set → (name,
-        text).
-        """
+        """Take over the variables of sections; return the others: what they set → (name, text)."""
         others: dict[str, tuple[str, str]] = {}
         # The short name of a key goes before its long one: MOZAIK_SERVICE before MOZAIK_SERVICE__URL.
         for name, key, text in sorted(variables(environ), key=lambda found: "__" not in found[0]):
@@ -82,10 +80,13 @@ class Gathered:
                 self.put(key, Place(name), kind_of(key).read, text)
             else:
                 others[key] = (name, text)
+        return others
+
+    def put_secrets(self, environ: Mapping[str, str]) -> None:
+        """Take over the secrets that the variables hold, or whose files they name."""
         for key in SECRET_KEYS:
             if given := given_secret(key, environ):
                 self.put(key, Place(given[0]), kind_of(key).read, given[1])
-        return others
 
     def put_keyring(self) -> None:
         """Ask the system keyring for the secrets that this run needs and that nothing gave so far.

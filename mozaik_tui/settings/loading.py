@@ -109,8 +109,12 @@ def load(
             gathered.put(key, Place(f"--{option}"), kind_of(key).read, text)
         else:
             others[option.replace("-", "_")] = (f"--{option}", text)
-    if keyring and not practice:
-        gathered.put_keyring()
+    if practice:
+        others.pop("secret_file", None)
+    else:
+        gathered.put_secrets(environ)
+        if keyring:
+            gathered.put_keyring()
     values = gathered.values
     if practice:
         # Whatever is configured: no relay, no registry and no database but the throw-away ones.

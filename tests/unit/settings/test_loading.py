@@ -159,6 +159,20 @@ def test_practice_by_option_leaves_out_everything_real(tmp_path):
     assert settings.limits.resend_wait == 0
 
 
+def test_practice_by_option_needs_no_file_of_the_real_service(tmp_path):
+    """Whoever trains on a host that is set up may not read them."""
+    away = str(tmp_path / "of-somebody-else")
+    variables = {
+        "MOZAIK_SECRET_FILE": away,
+        "MOZAIK_MAIL__PASSWORD_FILE": away,
+        "MOZAIK_SERVICE__TOKEN_FILE": away,
+    }
+    settings = load(variables, practice=True)
+    assert settings.secret_file is None
+    with pytest.raises(SettingsError):
+        load(variables)
+
+
 def test_a_service_elsewhere_or_a_relay_is_no_practice():
     assert not load({"MOZAIK_SERVICE": "https://a.example"}).practice
     real = {
