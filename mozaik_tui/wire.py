@@ -92,8 +92,11 @@ class Wire:
             raise
 
     def watch(self) -> None:
-        """Ask where the flow stands."""
+        """Ask where the flow stands. An answer that comes after another flow or code was begun is of neither."""
+        asked = (self.flow_token, self.sent_at)
         state = self.service.flow(self._flow())
+        if asked != (self.flow_token, self.sent_at):
+            return
         now = time.monotonic()
         self.delivery = state.delivery
         self.resend_at, self.code_ends_at = now + state.resend_in, now + state.code_expires_in
