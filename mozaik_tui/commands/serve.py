@@ -37,6 +37,7 @@ def run(call: Invocation) -> int:
     workers = number(call, "workers", 1, 1, 256)
     if workers > 1 and settings.database_url.startswith("sqlite:"):
         raise CommandError("serving.workers_sqlite")
+    number(call, "metrics-port", 0, 1, 65536 - workers)  # each process has the next one
     door_of(call)
     try:
         listener = listening(host, port)

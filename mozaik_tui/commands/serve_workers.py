@@ -11,7 +11,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
@@ -47,23 +47,30 @@ def supervise(call: Invocation, listener: socket.socket, count: int) -> int:
     given = (dict(call.options), dict(call.environ))
 
     def start(number: int) -> SpawnProcess:
-        process = context.Process(target=_work, args=(*given, listener, number), name=f"serve {number}")
+        work = (*given, listener, number, os.getpid())
+        process = context.Process(target=_work, args=work, name=f"serve {number}")
         with _no_interrupts():
             process.start()
         return process
 
+    workers: dict[int, SpawnProcess] = {}
     with _signals() as wish:
-        workers = {number: start(number) for number in range(count)}
-        while not wish.over:
-            wait([process.sentinel for process in workers.values()], _LOOK_UP_SECONDS)
-            for number, process in workers.items():
-                if not wish.over and process.exitcode is not None:
-                    LOGGER.error(
-                        "worker_ended", extra={"facts": {"worker": number, "exit": process.exitcode}}
-                    )
-                    time.sleep(_PAUSE_SECONDS)
-                    workers[number] = start(number)
-        _end(list(workers.values()), wish)
+        try:
+            for number in range(count):
+                workers[number] = start(number)
+            while not wish.over:
+                wait([process.sentinel for process in workers.values()], _LOOK_UP_SECONDS)
+                for number, process in workers.items():
+                    if not wish.over and process.exitcode is not None:
+                        LOGGER.error(
+                            "worker_ended", extra={"facts": {"worker": number, "exit": process.exitcode}}
+                        )
+                        time.sleep(_PAUSE_SECONDS)
+                        # A machine that lacks memory for it now may have it at the next look.
+                        with suppress(OSError):
+                            workers[number] = start(number)
+        finally:
+            _end(list(workers.values()), wish)
     return 130 if wish.interrupted else 0
 
 
@@ -115,15 +122,19 @@ def _signals() -> Iterator[_Wish]:
             signal.signal(number, handler)
 
 
-def _work(options: dict[str, str], environ: dict[str, str], listener: socket.socket, number: int) -> None:
-    """In a process of its own: serve, with figures on a port of its own. It ends with its parent."""
+def _work(
+    options: dict[str, str], environ: dict[str, str], listener: socket.socket, number: int, parent: int
+) -> None:
+    """In a process of its own: serve, with figures on a port of its own. It ends with its parent, also with one that
+    was gone before this began.
+    """
     from mozaik_tui.commands.failures import explained
     from mozaik_tui.commands.serve import serve_on
 
     if "metrics-port" in options:
         options["metrics-port"] = str(int(options["metrics-port"]) + number)
     call = Invocation((), options, environ)
-    _end_with(os.getppid())
+    _end_with(parent)
     with call.stack:
         try:
             code = serve_on(call, listener)

@@ -73,8 +73,16 @@ class FiguresPort:
                 del format, args
 
         Handler.timeout = 10
-        kind = type("Port", (ThreadingHTTPServer,), {"address_family": _family(host), "daemon_threads": True})
-        self._server: ThreadingHTTPServer = kind((host, port), Handler)
+
+        class Port(ThreadingHTTPServer):
+            address_family = _family(host)
+            daemon_threads = True
+
+            def handle_error(self, request: object, client_address: object) -> None:
+                """A connection that broke is nobody's business, and its address none of a log."""
+                del request, client_address
+
+        self._server = Port((host, port), Handler)
         self.port: int = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.2,), name="figures", daemon=True).start()
 

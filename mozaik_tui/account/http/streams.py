@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LOOK, SEEN = 1.0, 5.0
 """Seconds between two looks at the database, and between two notes of who is there still."""
-BEAT = 10.0
+BEAT = 5.0
 """Seconds after which an empty line shows a quiet client, and every proxy between, that the stream lives."""
 MEDIA_TYPE = "text/event-stream"
 View = dict[str, Any]
