@@ -130,6 +130,7 @@ def test_a_service_that_is_away_is_unreachable():
         b'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}',
         b'HTTP/1.1 200 OK\r\nContent-Length: 24\r\n\r\n{"school_bodies":[{"a":1}]}',
         b"nonsense",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 6\r\n\r\n<html>",
     ],
 )  # fmt: skip
 def test_what_is_none_of_our_answers_is_unreachable(answer):

@@ -33,12 +33,15 @@ def test_a_terminal_that_is_not_known(serve, tmp_path):
     assert f"mozaik-tui login --service {front.front.url}" in done.stdout
 
 
+@pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize("answer", [b"hello", b'{"status": "up"}', b"[]"])
-def test_what_is_no_account_service(answer):
+def test_what_is_no_account_service(answer, packed):
     class Other(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             self.send_response(200)
             self.send_header("Content-Length", str(len(answer)))
+            if packed:  # it says so, and is not: the page of a network that wants a sign-in
+                self.send_header("Content-Encoding", "gzip")
             self.end_headers()
             self.wfile.write(answer)
 

@@ -26,7 +26,7 @@ def look(url: str, token: str | None) -> Seen:
             return _asked(client)
     except httpx2.TransportError as error:
         return "certificate" if _is_of_certificate(error) else "away"
-    except ValueError:  # an answer that is no JSON
+    except (httpx2.DecodingError, ValueError):  # an answer that is no JSON, or not even packed as it says
         return "other"
 
 

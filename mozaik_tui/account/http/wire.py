@@ -59,7 +59,7 @@ class Connection:
 
         self._language = language
         self._closed = threading.Event()
-        self._errors = httpx2.TransportError
+        self._errors = (httpx2.TransportError, httpx2.DecodingError)
         self._before_sending = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
         self._client = httpx2.Client(
             base_url=url,
@@ -117,7 +117,7 @@ class Connection:
                 for line in response.iter_lines():
                     if line.startswith(_DATA):
                         yield json.loads(line.removeprefix(_DATA))
-        except (*self._before_sending, self._errors, ValueError):
+        except (*self._before_sending, *self._errors, ValueError):
             raise ServiceFault("service_unreachable") from None
         except RuntimeError:  # closed on another thread, which is what a client that is no longer used raises
             if not self._closed.is_set():
