@@ -1,14 +1,21 @@
 """One writing thread, group commit, snapshots (account-service.md, SQLite)."""
 
+import os
+import queue
+import sqlite3
 import stat
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from mozaik_tui.account.contract import Refusal, ServiceFault
 from mozaik_tui.account.store import open_store
+from mozaik_tui.account.store.sqlite.store import open_sqlite
 
 PUT = text("INSERT INTO counters VALUES ('t', :key, 0, 60, 1, NULL, 0)")
 COUNT = text("SELECT count(*) FROM counters")
@@ -157,3 +164,64 @@ def test_addresses_of_another_kind_are_not_taken(tmp_path):
     store = open_store(f"sqlite:///{tmp_path / 'b.sqlite'}")
     assert (store.dialect, store.folder) == ("sqlite", tmp_path)
     store.close()
+
+
+class Failing:
+    """A connection whose disk fails: COMMIT, and the ROLLBACK after it."""
+
+    def __init__(self, raw, times):
+        self._raw, self._times = raw, times
+
+    def __getattr__(self, name):
+        return getattr(self._raw, name)
+
+    def _fail(self):
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+        raise error
+
+    def commit(self):
+        if self._times:
+            self._fail()
+        self._raw.commit()
+
+    def rollback(self):
+        if self._times:
+            self._times -= 1
+            self._fail()
+        self._raw.rollback()
+
+
+def test_a_disk_that_fails_at_the_rollback_too_is_told_and_the_store_goes_on_when_it_is_mended(store):
+    writer = store._writer
+    writer._raw = Failing(writer._raw, 2)
+    told = queue.Queue()
+
+    def write(key):
+        try:
+            store.write(put(key))
+        except ServiceFault as fault:
+            told.put(fault.code)
+
+    for key in (b"a", b"b", b"c"):
+        threading.Thread(target=write, args=(key,), daemon=True).start()
+        assert told.get(timeout=60)
+    assert store.write(put(b"d")) == 1
+    assert count(store) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_store_that_cannot_be_opened_leaves_no_file_open(tmp_path):
+    file = tmp_path / "a.sqlite"
+
+    def held():
+        links = (Path("/proc/self/fd") / name for name in os.listdir("/proc/self/fd"))
+        return [link for link in links if link.is_symlink() and str(file) in os.readlink(link)]
+
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("BEGIN IMMEDIATE")
+        for _ in range(3):
+            with pytest.raises(ServiceFault):
+                open_sqlite(file, patience=0.05)
+    assert not held(), "SQLite keeps a file open while another connection of the process has a lock on it"

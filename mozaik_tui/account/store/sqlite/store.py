@@ -8,6 +8,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -139,15 +140,16 @@ def open_sqlite(file: Path, keys: Keys | None = None, *, patience: float = PATIE
     they do not fit (``key_mismatch``).
     """
     _make(file)
-    engine = _engine(file)
-    try:
+    with ExitStack() as failing:
+        engine, turns = _engine(file), Queue(file)
+        failing.callback(turns.close)
+        failing.callback(engine.dispose)
         with translated():
-            writing = engine.connect()
+            writing = failing.enter_context(engine.connect())
             raw = cast(sqlite3.Connection, writing.connection.dbapi_connection)
             with writing.begin():
                 ready = schema.version(Tx(writing)) == schema.HEAD
                 known = keys is None or (ready and key_rows.check(Tx(writing), keys))
-            turns = Queue(file)
             raw.execute("PRAGMA query_only = OFF")
             raw.execute("PRAGMA busy_timeout = 0")  # the queue waits, and fairly
             if not (ready and known):
@@ -155,9 +157,7 @@ def open_sqlite(file: Path, keys: Keys | None = None, *, patience: float = PATIE
                 turns.begin(raw, patience)
                 with writing.begin():
                     _prepare(Tx(writing), keys)
-    except BaseException:
-        engine.dispose()
-        raise
+        failing.pop_all()
     return SqliteStore(file, engine, Writer(writing, turns, patience), turns)
 
 

@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection
@@ -135,8 +136,11 @@ class Writer:
             else:
                 self._raw.commit()
         except Exception as error:
-            if self._raw.in_transaction:
-                self._raw.rollback()
+            with suppress(
+                sqlite3.Error
+            ):  # the disk that broke the one may break the other: the next begin says so
+                if self._raw.in_transaction:
+                    self._raw.rollback()
             fault = error if isinstance(error, ServiceFault) else fault_of(error)
             for job in jobs:
                 job.error = ServiceFault(fault.code, retry_after=fault.retry_after)
