@@ -14,6 +14,7 @@ import struct
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
@@ -45,6 +46,8 @@ class GenerationWriter:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        with suppress(FileExistsError):  # for the service's own user alone, from its first byte on
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         self._db = sqlite3.connect(path, isolation_level=None)
         # Nobody reads this file before it is whole and on the disk: a journal would only cost time.
         for pragma in (

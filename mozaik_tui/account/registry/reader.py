@@ -138,4 +138,7 @@ class RegistryFile:
 
 
 def _pupils(lines: list[str], judge: RecordJudge) -> bool:
-    return any(isinstance(judge.judge(record), Pupil) for record in csv.reader(lines) if record)
+    try:
+        return any(isinstance(judge.judge(record), Pupil) for record in csv.reader(lines) if record)
+    except csv.Error:  # lines that are a record only together
+        return False

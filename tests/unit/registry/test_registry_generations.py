@@ -40,6 +40,12 @@ def test_a_generation_is_a_read_only_file_with_its_number_in_the_name(place: Pla
         assert (place.home.folder / name).stat().st_mode & 0o777 == 0o400
 
 
+def test_a_generation_that_is_being_written_is_its_owners_alone(tmp_path: Path) -> None:
+    writer = GenerationWriter(tmp_path / "g.sqlite")
+    assert writer.path.stat().st_mode & 0o777 == 0o600
+    writer.abandon()
+
+
 @pytest.mark.parametrize("address_of", ["sqlite"], indirect=True)
 def test_the_file_names_nobody(place: Place) -> None:
     place.load(CHILD, row("7654321", last="Gagnonne", first="Marguerite", mails="marguerite@example.org"))

@@ -293,3 +293,10 @@ def test_memories_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         answer = one.judge(["css-montreal", "0412357", "", name, "Zoé", "2014-03-09", "a@example.com"])
         assert isinstance(answer, Pupil)
     assert len(one._last_names) <= 2
+
+
+def test_a_carriage_return_in_quotes_of_a_bad_record_counts_it_once() -> None:
+    rows = read_lines('a,"b', "c\rd", '",e', GOOD)
+    assert [number for number, _ in rows] == [2, 5]
+    assert rows[0][1] == "columns"
+    assert isinstance(rows[1][1], Pupil)
