@@ -155,8 +155,8 @@ class Hashing:
             self._lanes.works[lane].append(timed)
             if len(self._running) < self._count:
                 thread = threading.Thread(target=self._loop, name="hashing", daemon=True)
-                self._running.append(thread)
                 thread.start()
+                self._running.append(thread)
             self._bell.notify()
         answer: Answer = future.result()
         return answer

@@ -119,3 +119,17 @@ def test_a_closed_queue_takes_nothing():
         pass
     with pytest.raises(ServiceFault):
         closed.run("flow", lambda: 1)
+
+
+def test_a_thread_that_cannot_be_started_is_not_waited_for_at_the_end(monkeypatch):
+    hashing = Hashing(CHEAP, threads=1)
+
+    def cannot(_thread):
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as lacking:
+        lacking.setattr(threading.Thread, "start", cannot)
+        with pytest.raises(RuntimeError, match="start new thread"):
+            hashing.run("flow", lambda: 1)
+    assert hashing.run("flow", lambda: 2) == 2
+    hashing.close()
