@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from mozaik_tui.commands.errors import CommandError
 from mozaik_tui.commands.invocation import Invocation
-from mozaik_tui.commands.serve import number
+from mozaik_tui.commands.serve import INTERRUPTED, number
 from mozaik_tui.commands.table import GLOBAL
 
 HOST, PORT = "127.0.0.1", 8766
@@ -26,7 +26,7 @@ def handed_on(call: Invocation) -> Iterator[str]:
 
 
 def run(call: Invocation) -> int:
-    """Serve the page until told to end (SIGTERM, Ctrl+C: 0). Raises ``CommandError`` for a port that is taken."""
+    """Serve the page until told to end (SIGTERM: 0, Ctrl+C: 130). Raises ``CommandError`` for a port that is taken."""
     if not all(map(importlib.util.find_spec, _LIBRARIES)):
         raise CommandError("web.extra_missing")
     host, port = call.options.get("host", HOST), number(call, "port", PORT, 1, 65535)
@@ -49,4 +49,4 @@ def run(call: Invocation) -> int:
     server = WebServer(tuple(handed_on(call)), host=host, port=port, gate=gate, tag=tag)
     call.warn(call.words.text("web.open_at", url=f"http://{host}:{port}/"))
     server.serve()
-    return 0
+    return INTERRUPTED if server.interrupted else 0
