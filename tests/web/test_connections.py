@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -217,6 +218,24 @@ def test_whoever_presses_ctrl_c_again_is_told_the_same(serve: Callable[..., Serv
     limit = time.monotonic() + PATIENCE
     while is_there(pid):
         assert time.monotonic() < limit
+
+
+def ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not ipv6(), reason="this machine has no IPv6")
+async def test_the_address_that_is_told_opens_the_page(serve: Callable[..., Served]) -> None:
+    for host, url in (("127.0.0.1", "http://127.0.0.1:{}/"), ("::1", "http://[::1]:{}/")):
+        served = serve(host=host)
+        (told_url,) = (word for word in served.told.split() if "//" in word)
+        assert told_url == url.format(served.port)
+        async with aiohttp.ClientSession() as client, client.get(told_url) as answer:
+            assert answer.status == 200
 
 
 def test_steps_that_cannot_be_used_are_told_before_anybody_comes(tmp_path: Path) -> None:
