@@ -3,7 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-LANGUAGE_OPTION := $(if $(LANGUAGE),--language $(LANGUAGE),)
+# Only what make itself was given: desktops set a LANGUAGE of their own (fr_CA:fr), which is no tag.
+LANGUAGE_OPTION := $(if $(filter line,$(origin LANGUAGE)),$(if $(LANGUAGE),--language $(LANGUAGE)))
 CATALOGUES := $(wildcard locales/*/*.po) locales/languages.toml
 PEERS := build/peers
 

@@ -19,7 +19,8 @@ def wants_plain(settings: Settings, environ: Mapping[str, str]) -> bool:
 
     The full screen needs keys from stdin and draws on stdout or stderr: all three must be the terminal.
     """
-    if settings.plain or environ.get("ACCESSIBLE", "0") not in ("", "0") or environ.get("TERM") == "dumb":
+    accessible = environ.get("ACCESSIBLE", "") not in ("", "0", "false")
+    if settings.plain or accessible or environ.get("TERM") == "dumb":
         return True
     return not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 

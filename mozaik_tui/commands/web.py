@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from mozaik_tui.commands.errors import CommandError
 from mozaik_tui.commands.invocation import Invocation
-from mozaik_tui.commands.serve import number
+from mozaik_tui.commands.serve import INTERRUPTED, number
 from mozaik_tui.commands.table import GLOBAL
 
 HOST, PORT = "127.0.0.1", 8766
@@ -25,8 +25,13 @@ def handed_on(call: Invocation) -> Iterator[str]:
                 yield call.options[option.name]
 
 
+def address_of(host: str, port: int) -> str:
+    """The page's address; an IPv6 address stands in brackets in it."""
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
 def run(call: Invocation) -> int:
-    """Serve the page until told to end (SIGTERM, Ctrl+C: 0). Raises ``CommandError`` for a port that is taken."""
+    """Serve the page until told to end (SIGTERM: 0, Ctrl+C: 130). Raises ``CommandError`` for a port that is taken."""
     if not all(map(importlib.util.find_spec, _LIBRARIES)):
         raise CommandError("web.extra_missing")
     host, port = call.options.get("host", HOST), number(call, "port", PORT, 1, 65535)
@@ -47,6 +52,6 @@ def run(call: Invocation) -> int:
     gate = Gate(settings.service.proxies, open_to_all=host not in _LOOPBACK)
     tag = settings.language or settings.languages.default
     server = WebServer(tuple(handed_on(call)), host=host, port=port, gate=gate, tag=tag)
-    call.warn(call.words.text("web.open_at", url=f"http://{host}:{port}/"))
+    call.warn(call.words.text("web.open_at", url=address_of(host, port)))
     server.serve()
-    return 0
+    return INTERRUPTED if server.interrupted else 0

@@ -6,13 +6,17 @@ bound, and loses a session with its connection (terminal-text.md, 5).
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 import textual_serve
 from aiohttp import WSMsgType, web
+from aiohttp.web_runner import GracefulExit
 from textual_serve.server import Server
 
 from .connections import Connections, first_word, understood
@@ -33,6 +37,9 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class WebServer(Server):
     """``arguments`` are those of each session's process; ``gate`` says who may come in."""
 
+    interrupted = False
+    """Whether Ctrl+C ended it."""
+
     def __init__(
         self,
         arguments: Sequence[str],
@@ -49,6 +56,23 @@ class WebServer(Server):
         self._tag = tag
         self.sessions = Sessions() if sessions is None else sessions
         self._connections = Connections()
+
+    def serve(self, debug: bool = False) -> None:
+        """Serve until SIGTERM or Ctrl+C. Of the two textual-serve would not tell which; a second one ends at once."""
+        del debug
+        loop = asyncio.new_event_loop()
+        signal.signal(signal.SIGINT, self._interrupt)
+        with suppress(NotImplementedError):  # on Windows a loop hears no signals
+            loop.add_signal_handler(signal.SIGINT, self._interrupt)
+            loop.add_signal_handler(signal.SIGTERM, self.request_exit)
+        with suppress(GracefulExit):
+            web.run_app(
+                self._make_app(), host=self.host, port=self.port, handle_signals=False, loop=loop, print=None
+            )
+
+    def _interrupt(self, _number: int = 0, _frame: FrameType | None = None) -> NoReturn:
+        self.interrupted = True
+        raise GracefulExit
 
     async def _make_app(self) -> web.Application:
         app = web.Application(middlewares=[self._guard], client_max_size=LARGEST_MESSAGE)

@@ -8,6 +8,7 @@ import itertools
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -33,13 +34,14 @@ CODES = {"Enter": 13, "Tab": 9, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38, "F
 class Served:
     """``mozaik-tui web`` on a free port, with its data in ``folder``."""
 
-    def __init__(self, folder: Path, **env: str) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as probe:
+    def __init__(self, folder: Path, host: str = "127.0.0.1", **env: str) -> None:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.create_server((host, 0), family=family) as probe:
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("MOZAIK_")}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "mozaik_tui", "web", "--port", str(self.port)],
+            [sys.executable, "-m", "mozaik_tui", "web", "--host", host, "--port", str(self.port)],
             env={**kept, "MOZAIK_DATA_DIR": str(folder / "data"), "TMPDIR": str(folder), **env},
             stderr=subprocess.PIPE,
         )
@@ -47,8 +49,8 @@ class Served:
         self.told = self.process.stderr.readline().decode()
         limit = time.monotonic() + PATIENCE
         while self.process.poll() is None:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+            with socket.socket(family) as probe:
+                if probe.connect_ex((host, self.port)) == 0:
                     return
             assert time.monotonic() < limit
 
@@ -57,8 +59,8 @@ class Served:
         told = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [int(pid) for pid in told.split()]
 
-    def end(self) -> int:
-        self.process.terminate()
+    def end(self, number: int = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
         return self.process.wait(PATIENCE)
 
 

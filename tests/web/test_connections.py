@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
+import socket
 import subprocess
 import sys
 import time
@@ -181,25 +183,59 @@ async def test_a_stranger_gets_nothing(tmp_path: Path) -> None:
         assert len(server.sessions) == 0
 
 
-def test_the_program_ends_its_sessions_and_a_kill_takes_them_along(serve: Callable[..., Served]) -> None:
-    async def one(url: str) -> None:
-        async with aiohttp.ClientSession() as client:
-            page = await hello(client, url.rstrip("/"))
-            await told(page, "session")
-            await drawn(page, "Avant de commencer")
+async def one_session(url: str) -> None:
+    async with aiohttp.ClientSession() as client:
+        page = await hello(client, url.rstrip("/"))
+        await told(page, "session")
+        await drawn(page, "Avant de commencer")
 
-    for kill in (False, True):
-        served = serve()
-        asyncio.run(one(served.url))
-        (pid,) = served.sessions()
-        if kill:
-            served.process.kill()
-            served.process.wait()
-        else:
-            assert served.end() == 0
-        limit = time.monotonic() + PATIENCE
-        while Path(f"/proc/{pid}/exe").exists() and os.path.exists(f"/proc/{pid}/fd/0"):
-            assert time.monotonic() < limit
+
+def is_there(pid: int) -> bool:
+    return Path(f"/proc/{pid}/exe").exists() and os.path.exists(f"/proc/{pid}/fd/0")
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 0), ("SIGINT", 130), ("SIGKILL", -9)])
+def test_the_program_ends_its_sessions_and_a_kill_takes_them_along(
+    serve: Callable[..., Served], name: str, code: int
+) -> None:
+    served = serve()
+    asyncio.run(one_session(served.url))
+    (pid,) = served.sessions()
+    assert served.end(getattr(signal, name)) == code
+    limit = time.monotonic() + PATIENCE
+    while is_there(pid):
+        assert name == "SIGKILL", "the session was waited for"
+        assert time.monotonic() < limit
+
+
+def test_whoever_presses_ctrl_c_again_is_told_the_same(serve: Callable[..., Served]) -> None:
+    served = serve()
+    asyncio.run(one_session(served.url))
+    (pid,) = served.sessions()
+    served.process.send_signal(signal.SIGINT)
+    time.sleep(0.01)  # it is ending its session now
+    assert served.end(signal.SIGINT) == 130
+    limit = time.monotonic() + PATIENCE
+    while is_there(pid):
+        assert time.monotonic() < limit
+
+
+def ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not ipv6(), reason="this machine has no IPv6")
+async def test_the_address_that_is_told_opens_the_page(serve: Callable[..., Served]) -> None:
+    for host, url in (("127.0.0.1", "http://127.0.0.1:{}/"), ("::1", "http://[::1]:{}/")):
+        served = serve(host=host)
+        (told_url,) = (word for word in served.told.split() if "//" in word)
+        assert told_url == url.format(served.port)
+        async with aiohttp.ClientSession() as client, client.get(told_url) as answer:
+            assert answer.status == 200
 
 
 def test_steps_that_cannot_be_used_are_told_before_anybody_comes(tmp_path: Path) -> None:

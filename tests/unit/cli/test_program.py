@@ -10,6 +10,8 @@ import sys
 import pytest
 
 from mozaik_tui import __version__
+from mozaik_tui.commands import serve, web
+from mozaik_tui.commands.helptext import help_of
 from mozaik_tui.commands.table import COMMANDS, GLOBAL
 from mozaik_tui.journey.rules.refusals import SUPPORT_NUMBERS, support_number
 from mozaik_tui.language import Translator
@@ -44,6 +46,12 @@ def test_help_of_one_command(program):
     done = program("registry", "--help", "--language", "fr")
     assert "registry sample [--rows N] [--output FILE]" in done.stdout
     assert "purge" not in done.stdout
+
+
+@pytest.mark.parametrize("tag", ["fr", "en"])
+def test_the_help_knows_the_port_of_each_server(tag):
+    for name, command in (("serve", serve), ("web", web)):
+        assert f"{command.PORT}" in help_of(Translator(tag), (name,))
 
 
 @pytest.mark.parametrize("number", ["E-214", "e-214", "E214", "e214", "214", "E 214", " 214 ", "E–214"])

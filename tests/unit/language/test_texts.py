@@ -143,6 +143,15 @@ def test_nobody_is_blamed(tag):
             assert not re.search(BLAME[tag], text, re.IGNORECASE), f"{key}: {text}"
 
 
+@pytest.mark.parametrize("tag", ["fr", "en"])
+def test_no_parent_is_told_that_the_school_sees_accounts(tag):
+    """No command shows them, and the database names nobody."""
+    words = Translator(tag)
+    for code in SUPPORT_NUMBERS:
+        told = words.text(f"explain.{code}.say")
+        assert not re.search(r"école (?:peut )?voi[rt]|school (?:can )?sees?", told), told
+
+
 def test_a_message_fits_a_small_screen():
     # 80 columns and a summary of a few lines beside the field; the longest lists what to compare.
     for tag in ("fr", "en"):
