@@ -3,11 +3,13 @@
 
 (() => {
   const HIDDEN = "\x0e", FILE = "\x0f", PROMPT = "> ", DRAWN = /^[█▀▄ ]{9,}$/;
+  // An answer that came before its question was read, and a sentence that came with a prompt, leave prompts before a line.
+  const PROMPTS = /^(?:\x0e?> )+/;
   const log = document.getElementById("log"), field = document.getElementById("answer");
   const label = document.getElementById("label"), decoder = new TextDecoder();
   // A line that begins with a French label is Arabic all the same.
   const FROM_THE_RIGHT = /[\u05d0-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-  let rest = "", hidden = false;
+  let rest = "", hidden = false, asked = false;
 
   function line(text, mine) {
     const paragraph = document.createElement("p");
@@ -19,7 +21,10 @@
     log.scrollTop = log.scrollHeight;
   }
 
+  // What is typed to a secret question stays hidden until it is sent, whatever is written meanwhile; and until the next question.
   function ask(secret) {
+    if (asked && hidden && !secret) return;
+    asked = true;
     hidden = secret;
     field.type = secret ? "password" : "text";
     label.textContent = said[secret ? "answer_hidden" : "answer"];
@@ -31,8 +36,11 @@
       rest += decoder.decode(data, { stream: true });
       const lines = rest.split("\n");
       rest = lines.pop();
-      for (const each of lines) { if (each.startsWith(FILE)) save(each.slice(1)); else line(each, false); }
-      if (rest === PROMPT || rest === HIDDEN + PROMPT) { ask(rest.startsWith(HIDDEN)); rest = ""; }
+      for (const each of lines) {
+        const text = each.replace(PROMPTS, "");
+        if (text.startsWith(FILE)) save(text.slice(1)); else line(text, false);
+      }
+      if (rest && rest.replace(PROMPTS, "") === "") { ask(rest.endsWith(HIDDEN + PROMPT)); rest = ""; }
     },
     () => { field.disabled = true; log.replaceChildren(); },
   );
@@ -41,7 +49,7 @@
     if (!hidden) line(PROMPT + field.value, true);
     connection.send("line", field.value);
     field.value = "";
-    ask(false);
+    asked = false;
   });
   field.focus();
   window.assistant = { connection };
