@@ -152,8 +152,9 @@ class WebServer(Server):
         """From now on this connection has it, and no other."""
         before = session.holder
         if isinstance(before, web.WebSocketResponse):
+            session.detach(before)  # a line that it still brings is not taken: this page sends it again
             await self._connections.close(before)
-        await socket.send_json(["session", session.token])
+        await socket.send_json(["session", session.token, session.lines])
         await session.attach(socket, socket.send_bytes, *size)
 
     def _process(self, hello: dict[str, Any]) -> SessionProcess:
@@ -190,4 +191,9 @@ class WebServer(Server):
                 continue
             if kind in ("keys", "line"):
                 session.last_key = monotonic()
+            if kind == "line":
+                session.lines += 1  # before anything is waited for: whoever comes back is told
             await session.process.take(kind, data)
+            if kind == "line":
+                with suppress(ConnectionError):
+                    await socket.send_json(["taken", session.lines])

@@ -31,6 +31,8 @@ class Session:
         self.begun = asyncio.Event()
         """Once the process is there, or will never be."""
         self.holder: object = None
+        self.lines = 0
+        """How many the process was given."""
         self.last_key = self.lost_since = monotonic()
 
     async def attach(self, holder: object, send: Send, width: int, height: int) -> None:

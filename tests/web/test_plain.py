@@ -34,6 +34,12 @@ console.say("Mot de passe")
 console.say(f"{len(console.ask(secret=True))} signes")
 console.ask()
 """
+ECHO = """
+import sys
+print("Adresse\\n> ", end="", flush=True)
+for line in sys.stdin:
+    print(f"compris : {line}> ", end="", flush=True)
+"""
 FORGETFUL = """
 import signal
 signal.signal(signal.SIGUSR1, lambda *_: print("\\nUn instant\\n> ", end="", flush=True))
@@ -41,6 +47,21 @@ print("Mot de passe\\n\\x0e> ", end="", flush=True)
 print(len(input()), "signes\\n> ", end="", flush=True)
 input()
 """
+
+AIR = """
+const Real = WebSocket;
+window.WebSocket = class extends Real {
+    constructor(url) {
+        if (!window.down) return super(url);
+        const dead = { readyState: 3, close() {} };
+        setTimeout(() => dead.onclose?.());
+        return dead;
+    }
+    send(text) { if (!window.unheard) super.send(text); }
+    set onmessage(heard) { super.onmessage = (event) => { if (!window.deaf) heard(event); }; }
+};
+"""
+"""Set in the page: ``down``, no connection comes about; ``unheard`` and ``deaf``, it is lost already and nobody knows."""
 
 
 @asynccontextmanager
@@ -51,6 +72,7 @@ async def plain(
     monkeypatch.setitem(server.KINDS, "plain", running(code))
     async with serving(folder) as (url, served), Browser(folder) as browser:
         page = await browser.page()
+        await page.call("Page.addScriptToEvaluateOnNewDocument", source=AIR)
         await page.open(f"{url}/?plain")
         yield page, served
 
@@ -92,3 +114,31 @@ async def test_a_password_that_is_half_typed_stays_hidden_whatever_is_said_meanw
         await page.until(f"{LOG}.includes('{len(SECRET)} signes')")
         assert SECRET not in await page.js(LOG)
         await page.until(f"{FIELD}.type === 'text'")
+
+
+async def back(page: Page) -> None:
+    """The connection is lost, if it is not yet, and is there again."""
+    await page.js("window.unheard = window.deaf = false; assistant.connection.drop(); 0")
+    await page.until("!document.getElementById('notice').hidden")
+    await page.js("window.down = false; 0")
+    await page.until("document.getElementById('notice').hidden")
+
+
+@needs_chromium
+@pytest.mark.parametrize("how", ["down", "unheard"])
+async def test_an_answer_over_a_lost_connection_is_neither_lost_nor_given_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    async with plain(tmp_path, monkeypatch, ECHO) as (page, _):
+        await page.until(f"{LOG}.includes('Adresse')")
+        await page.js(f"window.{how} = true; if (window.down) assistant.connection.drop(); 0")
+        await page.keys("marie@exemple.ca", "Enter")
+        await page.keys("trop tôt", "Enter")  # nobody knows the question yet
+        assert await page.js(f"{FIELD}.value") == "trop tôt"
+        await back(page)
+        await page.until(f"{LOG}.includes('compris : marie@exemple.ca')")
+        await page.keys(" ?", "Enter")
+        await page.until(f"{LOG}.includes('compris : trop tôt ?')")
+        assert await page.js(f"{LOG}.match(/\\S.*/g)") == [
+            "Adresse", "> marie@exemple.ca", "compris : marie@exemple.ca", "> trop tôt ?", "compris : trop tôt ?",
+        ]  # fmt: skip

@@ -26,14 +26,17 @@ function save(file) {
 }
 
 // hello(): what the first message says; onData(Uint8Array): what the session writes; onOver(): it will write no more.
+// A line is kept until the server says that it has it: one that was on its way when the connection broke is sent again. Keys
+// are not: who sees the screen sees that they are missing, and what they would do to a screen that comes later nobody saw.
 function link(hello, onData, onOver) {
   const asked = new URLSearchParams(location.search);
   const asks = { lang: asked.get("lang"), guide: asked.has("guide") };
   let socket = null, token = null, lostSince = null, over = false, answered = true, delay = 250, typed = false;
+  let waiting = null, taken = 0;
 
   function end(word) {
     over = true;
-    token = null;
+    token = waiting = null;
     onOver();
     notice(word, true);
   }
@@ -60,13 +63,37 @@ function link(hello, onData, onOver) {
     mine.onmessage = (event) => {
       if (mine !== socket) return;
       if (typeof event.data !== "string") return onData(new Uint8Array(event.data));
-      const [word, data] = JSON.parse(event.data);
-      if (word === "session") { token = data; lostSince = null; delay = 250; notice(null); }
+      const [word, data, lines] = JSON.parse(event.data);
+      if (word === "session") {
+        token = data;
+        lostSince = null;
+        delay = 250;
+        notice(null);
+        tookSoMany(lines);
+        if (waiting !== null) send("line", waiting);
+      } else if (word === "taken") tookSoMany(data);
       else if (word === "pong") answered = true;
       else if (word === "gone") end("too_late");
       else if (word === "full" || word === "ended") end(word);
     };
     mine.onclose = () => { if (mine === socket) lost(); };
+  }
+
+  function send(kind, data) {
+    if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify([kind, data]));
+  }
+
+  function tookSoMany(lines) {
+    if (lines > taken) waiting = null;
+    taken = lines;
+  }
+
+  // Whether the line is on its way. One at a time: the next question is not known before.
+  function answer(line) {
+    if (!token || waiting !== null) return false;
+    waiting = line;
+    send("line", line);
+    return true;
   }
 
   function drop() {
@@ -91,8 +118,5 @@ function link(hello, onData, onOver) {
   }, PING);
   open();
 
-  return {
-    send(kind, data) { if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify([kind, data])); },
-    drop,
-  };
+  return { send, answer, drop };
 }

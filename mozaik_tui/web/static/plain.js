@@ -46,8 +46,8 @@
   );
   document.getElementById("form").addEventListener("submit", (event) => {
     event.preventDefault();
+    if (!connection.answer(field.value)) return;
     if (!hidden) line(PROMPT + field.value, true);
-    connection.send("line", field.value);
     field.value = "";
     asked = false;
   });
