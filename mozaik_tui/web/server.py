@@ -117,7 +117,7 @@ class WebServer(Server):
         if session is None:
             return
         try:
-            await self._hand_over(socket, session, size)
+            await self._hand_over(socket, session, size, hello.get("heard"))
             if self.sessions.find(session.token) is None:  # it ended meanwhile, and this page heard nothing
                 await socket.send_json(["gone"])
             else:
@@ -128,7 +128,7 @@ class WebServer(Server):
     async def _session(
         self, socket: web.WebSocketResponse, hello: dict[str, Any], size: tuple[int, int]
     ) -> Session | None:
-        """The first message says which: ``{"kind", "guide", "token", "lang", "width", "height"}``."""
+        """The first message says which: ``{"kind", "guide", "token", "lang", "width", "height", "heard"}``."""
         kind = hello.get("kind")
         if not isinstance(kind, str) or kind not in KINDS:
             return None
@@ -147,14 +147,14 @@ class WebServer(Server):
         return session
 
     async def _hand_over(
-        self, socket: web.WebSocketResponse, session: Session, size: tuple[int, int]
+        self, socket: web.WebSocketResponse, session: Session, size: tuple[int, int], heard: object
     ) -> None:
         """From now on this connection has it, and no other."""
         before = session.holder
         if isinstance(before, web.WebSocketResponse):
             session.detach(before)  # a line that it still brings is not taken: this page sends it again
             await self._connections.close(before)
-        await socket.send_json(["session", session.token, session.lines])
+        await socket.send_json(["session", session.token, session.lines, session.process.goes_on_at(heard)])
         await session.attach(socket, socket.send_bytes, *size)
 
     def _process(self, hello: dict[str, Any]) -> SessionProcess:

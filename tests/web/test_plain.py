@@ -10,14 +10,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
 from mozaik_tui.web import server
+from mozaik_tui.web.process import PlainProcess
 from mozaik_tui.web.server import WebServer
 from mozaik_tui.web.session import HIDDEN, MarkedConsole
 
 from .browser import CHROMIUM, Browser, Page
-from .serving import running, serving
+from .serving import drawn, hello, running, serving, told, until
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing: apt-get install chromium")
 
@@ -39,6 +41,13 @@ import sys
 print("Adresse\\n> ", end="", flush=True)
 for line in sys.stdin:
     print(f"compris : {line}> ", end="", flush=True)
+"""
+SIGN_IN = """
+print("Adresse\\n> ", end="", flush=True)
+input()
+print("Mot de passe\\n\\x0e> ", end="", flush=True)
+print(len(input()), "signes\\n> ", end="", flush=True)
+input()
 """
 FORGETFUL = """
 import signal
@@ -125,7 +134,7 @@ async def back(page: Page) -> None:
 
 
 @needs_chromium
-@pytest.mark.parametrize("how", ["down", "unheard"])
+@pytest.mark.parametrize("how", ["down", "unheard", "deaf"])
 async def test_an_answer_over_a_lost_connection_is_neither_lost_nor_given_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
@@ -142,3 +151,70 @@ async def test_an_answer_over_a_lost_connection_is_neither_lost_nor_given_twice(
         assert await page.js(f"{LOG}.match(/\\S.*/g)") == [
             "Adresse", "> marie@exemple.ca", "compris : marie@exemple.ca", "> trop tôt ?", "compris : trop tôt ?",
         ]  # fmt: skip
+
+
+@needs_chromium
+async def test_a_question_that_was_on_its_way_when_the_connection_broke_comes_again_and_a_secret_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with plain(tmp_path, monkeypatch, SIGN_IN) as (page, served):
+        await page.until(f"{LOG}.includes('Adresse')")
+        await page.js("window.deaf = true; 0")
+        await page.keys("marie@exemple.ca", "Enter")
+        await until(lambda: b"Mot de passe" in process_of(served)._kept)
+        await back(page)
+        await page.until(f"{FIELD}.type === 'password'")
+        await page.keys(SECRET, "Enter")
+        await page.until(f"{LOG}.includes('{len(SECRET)} signes')")
+        assert await page.js(f"{LOG}.match(/\\S.*/g)") == [
+            "Adresse", "> marie@exemple.ca", "Mot de passe", f"{len(SECRET)} signes",
+        ]  # fmt: skip
+
+
+async def written(made: PlainProcess, heard: object) -> bytes:
+    """What a page is sent that has ``heard`` so many bytes."""
+    seen = b""
+
+    async def send(data: bytes) -> None:
+        nonlocal seen
+        seen += data
+
+    made.detach()
+    made.goes_on_at(heard)
+    await made.attach(send, 80, 24)
+    return seen
+
+
+async def test_what_is_written_is_kept_whether_sent_or_not_and_goes_on_where_the_page_stopped_hearing() -> (
+    None
+):
+    made = running("import sys; print('é' * 10); print('a' * 70 + '\\n' + 'b' * 70); sys.stdin.read()")([])
+    await made.begin(80, 24)
+    await until(lambda: made._kept.endswith(b"b\n"))
+    for heard in (0, 1, 21, 92, made._printed):
+        assert await written(made, heard) == made._kept[heard:]
+    for nonsense in (None, -1, made._printed + 1, "7", [7]):
+        assert await written(made, nonsense) == made._kept
+    made._kept = made._kept[-100:]
+    for lost in (None, 0, made._printed - 101):
+        assert await written(made, lost) == b"b" * 70 + b"\n"
+        assert made.goes_on_at(lost) == made._printed - 71
+    assert await written(made, made._printed - 100) == made._kept
+    await made.finish()
+
+
+async def test_a_page_that_comes_back_is_told_which_of_its_lines_were_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(server.KINDS, "plain", running(ECHO))
+    async with serving(tmp_path) as (url, served), aiohttp.ClientSession() as client:
+        page = await hello(client, url, kind="plain", heard=0)
+        _, token, lines, place = await told(page, "session")
+        assert (lines, place) == (0, 0)
+        await page.send_json(["line", "1"])
+        assert await told(page, "taken") == ["taken", 1]
+        await page.send_json(["line", "2"])
+        await until(lambda: b": 2" in process_of(served)._kept)
+        again = await hello(client, url, kind="plain", token=token, heard=3)
+        assert (await told(again, "session"))[1:] == [token, 2, 3]
+        await drawn(again, "esse\n> compris : 1\n> compris : 2\n> ")

@@ -25,10 +25,11 @@ function save(file) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-// hello(): what the first message says; onData(Uint8Array): what the session writes; onOver(): it will write no more.
+// hello(): what the first message says; onData(Uint8Array): what the session writes; onOver(): it will write no more;
+// onPlace(bytes): where in all that it wrote it goes on.
 // A line is kept until the server says that it has it: one that was on its way when the connection broke is sent again. Keys
 // are not: who sees the screen sees that they are missing, and what they would do to a screen that comes later nobody saw.
-function link(hello, onData, onOver) {
+function link(hello, onData, onOver, onPlace = () => {}) {
   const asked = new URLSearchParams(location.search);
   const asks = { lang: asked.get("lang"), guide: asked.has("guide") };
   let socket = null, token = null, lostSince = null, over = false, answered = true, delay = 250, typed = false;
@@ -63,12 +64,13 @@ function link(hello, onData, onOver) {
     mine.onmessage = (event) => {
       if (mine !== socket) return;
       if (typeof event.data !== "string") return onData(new Uint8Array(event.data));
-      const [word, data, lines] = JSON.parse(event.data);
+      const [word, data, lines, place] = JSON.parse(event.data);
       if (word === "session") {
         token = data;
         lostSince = null;
         delay = 250;
         notice(null);
+        onPlace(place);
         tookSoMany(lines);
         if (waiting !== null) send("line", waiting);
       } else if (word === "taken") tookSoMany(data);

@@ -6,10 +6,11 @@
   // An answer that came before its question was read, and a sentence that came with a prompt, leave prompts before a line.
   const PROMPTS = /^(?:\x0e?> )+/;
   const log = document.getElementById("log"), field = document.getElementById("answer");
-  const label = document.getElementById("label"), decoder = new TextDecoder();
+  const label = document.getElementById("label");
   // A line that begins with a French label is Arabic all the same.
   const FROM_THE_RIGHT = /[\u05d0-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-  let rest = "", hidden = false, asked = false;
+  // Heard: bytes, so that what was on its way when a connection broke comes again.
+  let heard = 0, decoder = new TextDecoder(), rest = "", hidden = false, asked = false;
 
   function line(text, mine) {
     const paragraph = document.createElement("p");
@@ -31,8 +32,9 @@
   }
 
   const connection = link(
-    () => ({ kind: "plain" }),
+    () => ({ kind: "plain", heard }),
     (data) => {
+      heard += data.length;
       rest += decoder.decode(data, { stream: true });
       const lines = rest.split("\n");
       rest = lines.pop();
@@ -43,6 +45,7 @@
       if (rest && rest.replace(PROMPTS, "") === "") { ask(rest.endsWith(HIDDEN + PROMPT)); rest = ""; }
     },
     () => { field.disabled = true; log.replaceChildren(); },
+    (place) => { if (place !== heard) { heard = place; rest = ""; decoder = new TextDecoder(); } },
   );
   document.getElementById("form").addEventListener("submit", (event) => {
     event.preventDefault();
