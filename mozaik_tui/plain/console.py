@@ -118,6 +118,9 @@ class Console:
         """What stands before the answer."""
         print(PROMPT, end="", file=self._sink, flush=True)
 
+    def speaks(self, tag: str) -> None:
+        """What is said from now on is in this language. A terminal cannot be told."""
+
     def question(self, text: str) -> None:
         """What is asked: a paragraph; nothing where all is said already."""
         if text:

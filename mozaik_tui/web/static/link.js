@@ -3,11 +3,48 @@
 "use strict";
 
 const GRACE = 120000, PING = 10000;
-const said = JSON.parse(document.body.dataset.said);
+const said = JSON.parse(document.body.dataset.said), FRENCH = said.fr;
+let spoken = said[document.documentElement.lang];
+
+// In the language that is spoken now, and in French unless that says the same.
+function text(word) {
+  const lead = spoken[word], french = FRENCH[word];
+  return lead === french ? lead : `${lead} · ${spoken.direction === "rtl" ? `\u2066${french}\u2069` : french}`;
+}
+
+function put(element, word) {
+  const of = (words, tag) => {
+    const part = document.createElement("span");
+    Object.assign(part, { lang: tag, dir: words.direction, textContent: words[word] });
+    return part;
+  };
+  element.dataset.word = word;
+  const parts = [of(spoken, document.documentElement.lang)];
+  if (spoken[word] !== FRENCH[word]) parts.push(" · ", of(FRENCH, "fr"));
+  element.replaceChildren(...parts);
+}
+
+// The session speaks this language from now on, and so does the page; one that was chosen goes along to the other pages.
+function speak(tag) {
+  if (!(tag in said)) return;
+  if (tag !== document.documentElement.lang) for (const link of document.querySelectorAll("nav a")) {
+    const query = new URLSearchParams(link.search);
+    query.set("lang", tag);
+    link.search = query;
+  }
+  document.documentElement.lang = tag;
+  spoken = said[tag];
+  for (const each of document.querySelectorAll("[data-word]")) put(each, each.dataset.word);
+  for (const each of document.querySelectorAll("[data-name]")) each.ariaLabel = text(each.dataset.name);
+  for (const each of document.querySelectorAll("nav, #notice")) each.dir = spoken.direction;
+  document.title = text("title");
+}
+speak(document.documentElement.lang);
 
 function notice(word, final) {
-  const box = document.getElementById("notice"), again = document.getElementById("again");
-  document.getElementById("told").textContent = word ? said[word] : "";
+  const box = document.getElementById("notice"), told = document.getElementById("told"), again = document.getElementById("again");
+  if (word) put(told, word);
+  else { delete told.dataset.word; told.replaceChildren(); }
   box.hidden = !word;
   again.hidden = !final;
   if (final) again.focus();
@@ -108,7 +145,7 @@ function link(hello, onData, onOver, onPlace = () => {}) {
     typed ||= sign === "input" || event.key.length === 1 || event.key === "Enter";
   }, true);
   document.querySelector("nav").addEventListener("click", (event) => {
-    if (event.target.href && typed && !over && !confirm(`${said.leave}\n${said.stop}`)) event.preventDefault();
+    if (event.target.href && typed && !over && !confirm(`${text("leave")}\n${text("stop")}`)) event.preventDefault();
   });
   addEventListener("offline", drop);
   addEventListener("online", open);

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const HIDDEN = "\x0e", FILE = "\x0f", PROMPT = "> ", DRAWN = /^[█▀▄ ]{9,}$/;
+  const HIDDEN = "\x0e", FILE = "\x0f", LANGUAGE = "\x10", PROMPT = "> ", DRAWN = /^[█▀▄ ]{9,}$/;
   // An answer that came before its question was read, and a sentence that came with a prompt, leave prompts before a line.
   const PROMPTS = /^(?:\x0e?> )+/;
   const log = document.getElementById("log"), field = document.getElementById("answer");
@@ -15,6 +15,7 @@
   function line(text, mine) {
     const paragraph = document.createElement("p");
     paragraph.textContent = text;
+    paragraph.lang = document.documentElement.lang;
     paragraph.dir = FROM_THE_RIGHT.test(text) ? "rtl" : "ltr";
     if (mine) paragraph.className = "mine";
     else if (DRAWN.test(text)) { paragraph.className = "drawn"; paragraph.ariaHidden = "true"; }
@@ -28,7 +29,7 @@
     asked = true;
     hidden = secret;
     field.type = secret ? "password" : "text";
-    label.textContent = said[secret ? "answer_hidden" : "answer"];
+    put(label, secret ? "answer_hidden" : "answer");
   }
 
   const connection = link(
@@ -40,7 +41,9 @@
       rest = lines.pop();
       for (const each of lines) {
         const text = each.replace(PROMPTS, "");
-        if (text.startsWith(FILE)) save(text.slice(1)); else line(text, false);
+        if (text.startsWith(FILE)) save(text.slice(1));
+        else if (text.startsWith(LANGUAGE)) { speak(text.slice(1)); document.documentElement.dir = spoken.direction; }
+        else line(text, false);
       }
       if (rest && rest.replace(PROMPTS, "") === "") { ask(rest.endsWith(HIDDEN + PROMPT)); rest = ""; }
     },
