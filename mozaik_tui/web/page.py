@@ -11,6 +11,8 @@ from string import Template
 from mozaik_tui.language import FRENCH, Pair, Translator, nearest, offered
 from mozaik_tui.language.languages import language
 
+from .sessions import WARNING
+
 TEMPLATES = Path(__file__).with_name("templates")
 TITLES = ("web.title", "guide.title")
 """Of the assistant, and of the guide."""
@@ -22,14 +24,22 @@ WORDS = {
             "log", "answer", "answer_hidden", "send",
         )
     },
+    "still": "kiosk.erase.stay",
     "leave": "screen.leave.title",
     "stop": "screen.leave.typed",
 }  # fmt: skip
 """What a page may say, by its name there."""
+QUIET = ("kiosk.idle.title", "kiosk.idle.left", "kiosk.idle.stay")
+"""Whether somebody is there: the words of the full screen."""
 
 
 def _keys(guide: bool) -> dict[str, str]:
     return {**WORDS, "title": TITLES[guide], "to_other": TITLES[not guide]}
+
+
+def _quiet(words: Translator) -> str:
+    title, left, stay = QUIET
+    return " ".join((words.text(title), words.plural(left, int(WARNING)), words.text(stay)))
 
 
 @lru_cache(maxsize=2)
@@ -41,6 +51,7 @@ def said(guide: bool) -> str:
         each.tag: {
             "direction": each.direction,
             **{name: Translator(each.tag).text(key) for name, key in _keys(guide).items()},
+            "quiet": _quiet(Translator(each.tag)),
         }
         for each in offered()
     }

@@ -144,6 +144,8 @@ class WebServer(Server):
                 await socket.send_json(["full"])
                 return None
             session.process.on_end = lambda: self._ended(session)
+            if kind == "plain":  # the full screen asks by itself
+                session.warn = lambda: self._warn(session)
         return session
 
     async def _hand_over(
@@ -176,9 +178,14 @@ class WebServer(Server):
         finally:
             self.sessions.close(session)
 
-    async def _serve(self, socket: web.WebSocketResponse, session: Session) -> None:
-        from time import monotonic
+    async def _warn(self, session: Session) -> None:
+        """The session will end; the page asks whether somebody is there."""
+        holder = session.holder
+        if isinstance(holder, web.WebSocketResponse):
+            with suppress(ConnectionError):
+                await holder.send_json(["quiet"])
 
+    async def _serve(self, socket: web.WebSocketResponse, session: Session) -> None:
         async for message in socket:
             if message.type is not WSMsgType.TEXT or session.holder is not socket:
                 continue
@@ -189,8 +196,8 @@ class WebServer(Server):
             if kind == "ping":
                 await socket.send_json(["pong"])
                 continue
-            if kind in ("keys", "line"):
-                session.last_key = monotonic()
+            if kind in ("keys", "line", "here"):
+                session.is_used()
             if kind == "line":
                 session.lines += 1  # before anything is waited for: whoever comes back is told
             await session.process.take(kind, data)

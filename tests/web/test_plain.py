@@ -13,7 +13,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from mozaik_tui.web import server
+from mozaik_tui.language import Translator
+from mozaik_tui.web import server, sessions
 from mozaik_tui.web.process import PlainProcess
 from mozaik_tui.web.server import WebServer
 from mozaik_tui.web.session import HIDDEN, MarkedConsole
@@ -25,6 +26,7 @@ needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missin
 
 LOG = "document.getElementById('log').innerText"
 FIELD = "document.getElementById('answer')"
+FRENCH = Translator("fr")
 SECRET = "Soleil-d-hiver-3"
 
 HELPED = """
@@ -66,7 +68,7 @@ window.WebSocket = class extends Real {
         setTimeout(() => dead.onclose?.());
         return dead;
     }
-    send(text) { if (!window.unheard) super.send(text); }
+    send(text) { (window.sent ??= []).push(text); if (!window.unheard) super.send(text); }
     set onmessage(heard) { super.onmessage = (event) => { if (!window.deaf) heard(event); }; }
 };
 """
@@ -218,3 +220,70 @@ async def test_a_page_that_comes_back_is_told_which_of_its_lines_were_taken(
         again = await hello(client, url, kind="plain", token=token, heard=3)
         assert (await told(again, "session"))[1:] == [token, 2, 3]
         await drawn(again, "esse\n> compris : 1\n> compris : 2\n> ")
+
+
+async def test_whoever_reads_lines_is_asked_before_the_session_ends_and_a_sign_of_life_puts_it_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "LOOK", 0.02)
+    monkeypatch.setattr(sessions, "WARNING", sessions.QUIET - 0.05)
+    monkeypatch.setitem(server.KINDS, "plain", running(ECHO))
+    async with serving(tmp_path) as (url, served), aiohttp.ClientSession() as client:
+        page = await hello(client, url, kind="plain")
+        await told(page, "session")
+        (session,) = served.sessions._open.values()
+        for sign in (["here", 0], ["line", "x"]):
+            assert await told(page, "quiet") == ["quiet"]
+            assert session._warned
+            before = session.last_key
+            await page.send_json(sign)
+            await until(lambda before=before: session.last_key > before)
+        screen = await hello(client, url)  # asks by itself
+        token = (await told(screen, "session"))[1]
+        found = served.sessions.find(token)
+        assert found is not None
+        assert found.warn is None
+
+
+@needs_chromium
+async def test_the_question_whether_somebody_is_there_is_answered_by_any_key_or_its_button(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = "!document.getElementById('notice').hidden"
+    async with plain(tmp_path, monkeypatch, ECHO) as (page, served):
+        await page.until(f"{LOG}.includes('Adresse')")
+        (session,) = served.sessions._open.values()
+
+        async def asked() -> float:
+            assert session.warn is not None
+            await session.warn()
+            await page.until(shown)
+            return session.last_key
+
+        before = await asked()
+        words = await page.js("document.getElementById('told').innerText")
+        left = FRENCH.plural("kiosk.idle.left", int(sessions.WARNING))
+        assert words == " ".join((FRENCH.text("kiosk.idle.title"), left, FRENCH.text("kiosk.idle.stay")))
+        assert await page.js("document.getElementById('still').innerText") == FRENCH.text("kiosk.erase.stay")
+        await page.keys("Enter")
+        assert not await page.js(shown)
+        await until(lambda: session.last_key > before)
+        assert session.lines == 0, "that key did nothing else"
+
+        before = await asked()
+        await page.js("document.getElementById('still').click()")
+        assert not await page.js(shown)
+        assert await page.js("document.activeElement.id") == "answer"
+        await until(lambda: session.last_key > before)
+
+        before = await asked()
+        await page.keys("m")
+        assert not await page.js(shown)
+        await until(lambda: session.last_key > before)
+        await page.js("window.sent = []; 0")
+        await page.keys("arie", "Enter")
+        await page.until(f"{LOG}.includes('compris : marie')")
+        assert [each for each in await page.js("sent") if "here" in each] == [], "now and then is enough"
+        await page.js("const now = Date.now; Date.now = () => now() + 31000; 0")
+        await page.keys("x")
+        await page.until("sent.some(each => each.includes('here'))")

@@ -2,7 +2,8 @@
 // The token of the session lives in this page's memory alone: another page, or this one loaded again, cannot come back.
 "use strict";
 
-const GRACE = 120000, PING = 10000;
+const GRACE = 120000, PING = 10000, SIGN_OF_LIFE = 30000;
+const HELD = new Set(["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock", "Insert"]);
 const said = JSON.parse(document.body.dataset.said), FRENCH = said.fr;
 let spoken = said[document.documentElement.lang];
 
@@ -43,10 +44,12 @@ speak(document.documentElement.lang);
 
 function notice(word, final) {
   const box = document.getElementById("notice"), told = document.getElementById("told"), again = document.getElementById("again");
+  const still = document.getElementById("still");
   if (word) put(told, word);
   else { delete told.dataset.word; told.replaceChildren(); }
   box.hidden = !word;
   again.hidden = !final;
+  if (still) still.hidden = word !== "quiet";
   if (final) again.focus();
 }
 
@@ -70,10 +73,11 @@ function link(hello, onData, onOver, onPlace = () => {}) {
   const asked = new URLSearchParams(location.search);
   const asks = { lang: asked.get("lang"), guide: asked.has("guide") };
   let socket = null, token = null, lostSince = null, over = false, answered = true, delay = 250, typed = false;
-  let waiting = null, taken = 0;
+  let waiting = null, taken = 0, warned = false, toldLife = 0;
 
   function end(word) {
     over = true;
+    warned = false;
     token = waiting = null;
     onOver();
     notice(word, true);
@@ -82,6 +86,7 @@ function link(hello, onData, onOver, onPlace = () => {}) {
   function lost() {
     socket = null;
     if (over) return;
+    warned = false;
     const now = Date.now();
     lostSince = lostSince === null ? now : lostSince;
     if (now - lostSince > GRACE) return end("too_late");
@@ -106,11 +111,13 @@ function link(hello, onData, onOver, onPlace = () => {}) {
         token = data;
         lostSince = null;
         delay = 250;
+        warned = false;
         notice(null);
         onPlace(place);
         tookSoMany(lines);
         if (waiting !== null) send("line", waiting);
       } else if (word === "taken") tookSoMany(data);
+      else if (word === "quiet") { warned = true; notice("quiet", false); }
       else if (word === "pong") answered = true;
       else if (word === "gone") end("too_late");
       else if (word === "full" || word === "ended") end(word);
@@ -135,6 +142,18 @@ function link(hello, onData, onOver, onPlace = () => {}) {
     return true;
   }
 
+  // Somebody is there: typing says so now and then, and any key once that is asked. As on the full screen it then does nothing else.
+  function here(event) {
+    const now = Date.now(), key = event.type === "keydown";
+    if (key && HELD.has(event.key) || !warned && now - toldLife < SIGN_OF_LIFE) return;
+    toldLife = now;
+    send("here", 0);
+    if (!warned) return;
+    warned = false;
+    notice(null);
+    if (key && !event.ctrlKey && !event.altKey && !event.metaKey) { event.preventDefault(); event.stopPropagation(); }
+  }
+
   function drop() {
     const mine = socket;
     if (mine) { mine.onclose = null; mine.close(); lost(); }
@@ -157,5 +176,5 @@ function link(hello, onData, onOver, onPlace = () => {}) {
   }, PING);
   open();
 
-  return { send, answer, drop };
+  return { send, answer, here, drop };
 }

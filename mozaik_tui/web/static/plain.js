@@ -57,6 +57,8 @@
     field.value = "";
     asked = false;
   });
+  for (const sign of ["keydown", "input"]) addEventListener(sign, connection.here, true);
+  document.getElementById("still").addEventListener("click", (event) => { connection.here(event); field.focus(); });
   field.focus();
   window.assistant = { connection };
 })();
