@@ -25,6 +25,8 @@ _ORDERING = "\u200c\u200d\u2066\u2067\u2068\u2069"
 """Format characters that a line may hold: joiners, and isolates where they are hidden."""
 
 
+PROMPT = "> "
+
 LOST = "\ufffd"
 """What stands for bytes that are no letter here: of a terminal, or a file, of another character set."""
 
@@ -93,13 +95,13 @@ class Console:
         """The next line, without its end. Raises :class:`EndOfInput`."""
         if secret and self.hides:
             try:
-                return getpass.getpass("> ", stream=self._sink)
+                return getpass.getpass(PROMPT, stream=self._sink)
             except EOFError:
                 raise EndOfInput from None
             except UnicodeDecodeError as error:  # it opens the terminal itself, and is strict
                 print(file=self._sink)
                 return error.object.decode(error.encoding, "replace").rstrip("\r\n")
-        print("> ", end="", file=self._sink, flush=True)
+        self._prompt()
         line = self._source.readline()
         if not line:
             raise EndOfInput
@@ -110,7 +112,14 @@ class Console:
         self.say()
         for line in lines:
             self.say(line)
-        print("> ", end="", file=self._sink, flush=True)
+        self._prompt()
+
+    def _prompt(self) -> None:
+        """What stands before the answer."""
+        print(PROMPT, end="", file=self._sink, flush=True)
+
+    def speaks(self, tag: str) -> None:
+        """What is said from now on is in this language. A terminal cannot be told."""
 
     def question(self, text: str) -> None:
         """What is asked: a paragraph; nothing where all is said already."""

@@ -38,6 +38,16 @@ class Lines:
         self.console = console
         self.words = words
 
+    @property
+    def words(self) -> Pair:
+        """The language that is spoken; the console hears of each other one."""
+        return self._words
+
+    @words.setter
+    def words(self, words: Pair) -> None:
+        self._words = words
+        self.console.speaks(words.tag)
+
     def _commands(self) -> Mapping[str, Callable[[], None]]:
         """What may be typed at every prompt, and what it does."""
         return {"<": self._back, "?": self._help, "!": self._change_language, ".": self._stop}

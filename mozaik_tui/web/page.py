@@ -8,27 +8,54 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from mozaik_tui.language import FRENCH, Pair, nearest, offered
+from mozaik_tui.language import FRENCH, Pair, Translator, nearest, offered
 from mozaik_tui.language.languages import language
 
+from .sessions import WARNING
+
 TEMPLATES = Path(__file__).with_name("templates")
-TEXTS = (
-    "screen", "to_plain", "to_screen", "noscript", "connecting", "lost", "too_late", "ended", "full", "again",
-    "log", "answer", "answer_hidden", "send",
-)  # fmt: skip
-SAID_BY_SCRIPT = (
-    "connecting",
-    "lost",
-    "too_late",
-    "ended",
-    "full",
-    "answer",
-    "answer_hidden",
-    "leave",
-    "stop",
-)
 TITLES = ("web.title", "guide.title")
 """Of the assistant, and of the guide."""
+WORDS = {
+    **{
+        name: f"web.{name}"
+        for name in (
+            "screen", "to_plain", "to_screen", "connecting", "lost", "too_late", "ended", "full", "again",
+            "log", "answer", "answer_hidden", "send",
+        )
+    },
+    "still": "kiosk.erase.stay",
+    "leave": "screen.leave.title",
+    "stop": "screen.leave.typed",
+}  # fmt: skip
+"""What a page may say, by its name there."""
+QUIET = ("kiosk.idle.title", "kiosk.idle.left", "kiosk.idle.stay")
+"""Whether somebody is there: the words of the full screen."""
+
+
+def _keys(guide: bool) -> dict[str, str]:
+    return {**WORDS, "title": TITLES[guide], "to_other": TITLES[not guide]}
+
+
+def _quiet(words: Translator) -> str:
+    title, left, stay = QUIET
+    return " ".join((words.text(title), words.plural(left, int(WARNING)), words.text(stay)))
+
+
+@lru_cache(maxsize=2)
+def said(guide: bool) -> str:
+    """What the page may say in each language, as JSON: the session may speak another than the page began with, and where
+    the connection is lost nothing more can be asked for.
+    """
+    words = {
+        each.tag: {
+            "direction": each.direction,
+            **{name: Translator(each.tag).text(key) for name, key in _keys(guide).items()},
+            "quiet": _quiet(Translator(each.tag)),
+        }
+        for each in offered()
+    }
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":"))
 
 
 @lru_cache(maxsize=64)
@@ -42,19 +69,14 @@ def page(kind: str, asked: str, default: str = FRENCH, guide: bool = False) -> s
         tag = nearest(asked or default, offered())
     except ValueError:
         tag = FRENCH
-    words = Pair(tag)
-    both = {name: words.both(f"web.{name}") for name in TEXTS}
-    both |= {"leave": words.both("screen.leave.title"), "stop": words.both("screen.leave.typed")}
-    both |= {"title": words.both(TITLES[guide]), "to_other": words.both(TITLES[not guide])}
-    texts = {name: told.joined(" · ") for name, told in both.items()}
-    said = json.dumps({name: texts[name] for name in SAID_BY_SCRIPT}, ensure_ascii=False)
+    words, keys = Pair(tag), {**_keys(guide), "noscript": "web.noscript"}
     language_kept = f"lang={tag}" if asked else ""
     template = Template((TEMPLATES / f"{kind}.html").read_text("utf-8"))
     return template.substitute(
-        {name: escape(text) for name, text in texts.items()},
+        {name: escape(words.both(key).joined(" · ")) for name, key in keys.items()},
         lang=tag,
         direction=language(tag).direction,
-        said=escape(said),
+        said=escape(said(guide)),
         same=_query("guide" if guide else "", "" if kind == "plain" else "plain", language_kept),
         other=_query("" if guide else "guide", "plain" if kind == "plain" else "", language_kept),
     )

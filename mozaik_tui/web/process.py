@@ -18,8 +18,8 @@ ENDING_PATIENCE = 5.0
 """Seconds that a session's process may take to leave the service, and then to end once it is killed; and that what it
 wrote may take to be read.
 """
-MISSED_AT_MOST = 65536
-"""Bytes of text kept for a page whose connection is lost."""
+KEPT_AT_MOST = 65536
+"""Bytes of text kept, sent or not: what a connection took may have got lost on the way."""
 
 Send = Callable[[bytes], Awaitable[None]]
 
@@ -32,8 +32,11 @@ class SessionProcess(Protocol):
     async def begin(self, width: int, height: int) -> None:
         """Start the process."""
 
+    def goes_on_at(self, heard: object) -> int:
+        """The place in what it writes from which a page is brought up to date that has ``heard`` so many bytes."""
+
     async def attach(self, send: Send, width: int, height: int) -> None:
-        """What it writes goes to ``send`` from now on; the page is brought up to date."""
+        """What it writes goes to ``send`` from now on, from that place."""
 
     def detach(self) -> None:
         """Nobody is listening."""
@@ -134,6 +137,10 @@ class ScreenProcess(AppService):
         """Start it at this size."""
         await self.start(width, height)
 
+    def goes_on_at(self, _heard: object) -> int:
+        """Anywhere: it is painted anew."""
+        return 0
+
     async def attach(self, send: Send, width: int, height: int) -> None:
         """A page that comes back is painted anew, whole: the app does so when it hears of the focus."""
         self._send = send
@@ -170,7 +177,12 @@ class PlainProcess:
     def __init__(self, arguments: Sequence[str]) -> None:
         self._arguments = arguments
         self._send: Send | None = None
-        self._missed = b""
+        self._coming: Send | None = None
+        """Of a page that is being brought up to date."""
+        self._kept = b""
+        """The end of what it printed."""
+        self._printed = self._place = 0
+        """Bytes: in all; and before the first that the page is to have next."""
         self._process: asyncio.subprocess.Process | None = None
         self._reading: asyncio.Task[None] | None = None
         self.on_end: Callable[[], Awaitable[None]] = _nothing
@@ -190,23 +202,35 @@ class PlainProcess:
     async def _read(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None
         while data := await process.stdout.read(4096):
-            if self._send is None or not await _heard(self._send, data):
-                self._missed = (self._missed + data)[-MISSED_AT_MOST:]
+            self._kept = (self._kept + data)[-KEPT_AT_MOST:]
+            self._printed += len(data)
+            if self._send is not None:
+                await _heard(self._send, data)
         await process.wait()
         await self.on_end()
 
+    def goes_on_at(self, heard: object) -> int:
+        """Where the page stopped hearing; where that is not kept any more, at the first whole line that is."""
+        first = self._printed - len(self._kept)
+        if isinstance(heard, int) and first <= heard <= self._printed:
+            self._place = int(heard)
+        else:
+            self._place = first + (self._kept.find(b"\n") + 1 if first else 0)
+        return self._place
+
     async def attach(self, send: Send, _width: int, _height: int) -> None:
-        """What was missed comes first."""
-        while missed := self._missed:  # more may be printed while it is sent
-            self._missed = b""
-            if not await _heard(send, missed):
-                self._missed = (missed + self._missed)[-MISSED_AT_MOST:]
+        """What the page has not heard comes first."""
+        self._coming = send
+        while self._coming is send and (missed := self._printed - self._place):
+            self._place = self._printed  # more may be printed while this is sent
+            if not await _heard(send, self._kept[-missed:]):
                 return
-        self._send = send
+        if self._coming is send:
+            self._send = send
 
     def detach(self) -> None:
-        """From now on what it prints is kept."""
-        self._send = None
+        """From now on nobody hears what it prints."""
+        self._send = self._coming = None
 
     async def take(self, kind: str, data: Any) -> None:
         """One line."""

@@ -141,7 +141,7 @@ class WebServer(Server):
         if session is None:
             return
         try:
-            await self._hand_over(socket, session, size)
+            await self._hand_over(socket, session, size, hello.get("heard"))
             if self.sessions.find(session.token) is None:  # it ended meanwhile, and this page heard nothing
                 await socket.send_json(["gone"])
             else:
@@ -152,7 +152,7 @@ class WebServer(Server):
     async def _session(
         self, socket: web.WebSocketResponse, hello: dict[str, Any], size: tuple[int, int]
     ) -> Session | None:
-        """The first message says which: ``{"kind", "guide", "token", "lang", "width", "height"}``."""
+        """The first message says which: ``{"kind", "guide", "token", "lang", "width", "height", "heard"}``."""
         kind = hello.get("kind")
         if not isinstance(kind, str) or kind not in KINDS:
             return None
@@ -168,16 +168,19 @@ class WebServer(Server):
                 await socket.send_json(["full"])
                 return None
             session.process.on_end = lambda: self._ended(session)
+            if kind == "plain":  # the full screen asks by itself
+                session.warn = lambda: self._warn(session)
         return session
 
     async def _hand_over(
-        self, socket: web.WebSocketResponse, session: Session, size: tuple[int, int]
+        self, socket: web.WebSocketResponse, session: Session, size: tuple[int, int], heard: object
     ) -> None:
         """From now on this connection has it, and no other."""
         before = session.holder
         if isinstance(before, web.WebSocketResponse):
+            session.detach(before)  # a line that it still brings is not taken: this page sends it again
             await self._connections.close(before)
-        await socket.send_json(["session", session.token])
+        await socket.send_json(["session", session.token, session.lines, session.process.goes_on_at(heard)])
         await session.attach(socket, socket.send_bytes, *size)
 
     def _process(self, hello: dict[str, Any]) -> SessionProcess:
@@ -199,9 +202,14 @@ class WebServer(Server):
         finally:
             self.sessions.close(session)
 
-    async def _serve(self, socket: web.WebSocketResponse, session: Session) -> None:
-        from time import monotonic
+    async def _warn(self, session: Session) -> None:
+        """The session will end; the page asks whether somebody is there."""
+        holder = session.holder
+        if isinstance(holder, web.WebSocketResponse):
+            with suppress(ConnectionError):
+                await holder.send_json(["quiet"])
 
+    async def _serve(self, socket: web.WebSocketResponse, session: Session) -> None:
         async for message in socket:
             if message.type is not WSMsgType.TEXT or session.holder is not socket:
                 continue
@@ -212,6 +220,11 @@ class WebServer(Server):
             if kind == "ping":
                 await socket.send_json(["pong"])
                 continue
-            if kind in ("keys", "line"):
-                session.last_key = monotonic()
+            if kind in ("keys", "line", "here"):
+                session.is_used()
+            if kind == "line":
+                session.lines += 1  # before anything is waited for: whoever comes back is told
             await session.process.take(kind, data)
+            if kind == "line":
+                with suppress(ConnectionError):
+                    await socket.send_json(["taken", session.lines])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..commands.start import end_on_signals
 from ..kiosk.lockdown import die_with, no_dumps
-from ..plain.console import Console, EndOfInput
+from ..plain.console import PROMPT, Console, EndOfInput
 from ..policy import BROWSER
 
 if TYPE_CHECKING:
@@ -29,17 +29,33 @@ HIDDEN = "\x0e"
 SHEET = "\x0f"
 """Before a line that is a file for the page's browser to save."""
 
+LANGUAGE = "\x10"
+"""Before a line that is the tag of the language from now on."""
+
 
 class MarkedConsole(Console):
-    """Says to the page what is a secret and what is a file. A browser heeds the signs that keep a date whole, and hides
-    them.
+    """Says to the page what is a secret, what is a file, and which language comes. A browser heeds the signs that keep a
+    date whole, and hides them.
     """
+
+    _asked = ""
+    """The prompt that waits for an answer, with its mark; nothing between two questions."""
 
     def ask(self, *, secret: bool = False) -> str:
         """The next line."""
-        if secret:
-            print(HIDDEN, end="", file=self._sink)
-        return super().ask()
+        self._asked = f"{HIDDEN}{PROMPT}" if secret else PROMPT
+        try:
+            return super().ask()
+        finally:
+            self._asked = ""
+
+    def _prompt(self) -> None:
+        """As it was: a sentence of the help by phone comes in between, and a secret stays one."""
+        print(self._asked, end="", file=self._sink, flush=True)
+
+    def speaks(self, tag: str) -> None:
+        """The voice of a screen reader is chosen by it."""
+        print(f"{LANGUAGE}{tag}", file=self._sink, flush=True)
 
     def hand_over(self, file: str) -> None:
         """A file, as one line."""

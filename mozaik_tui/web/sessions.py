@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from time import monotonic
 
 from .process import Send, SessionProcess
@@ -15,6 +15,8 @@ GRACE = 120.0
 """Seconds that a session waits for a connection that was lost."""
 QUIET = 1200.0
 """Seconds without a key after which a session is over, whatever its own countdown says."""
+WARNING = 120.0
+"""Seconds at least between the question whether somebody is there and that end."""
 LOOK = 5.0
 
 
@@ -31,11 +33,17 @@ class Session:
         self.begun = asyncio.Event()
         """Once the process is there, or will never be."""
         self.holder: object = None
+        self.lines = 0
+        """How many the process was given."""
         self.last_key = self.lost_since = monotonic()
+        self.warn: Callable[[], Awaitable[None]] | None = None
+        """Asks whether somebody is there; nothing where the session does so itself."""
+        self._warned = False
 
     async def attach(self, holder: object, send: Send, width: int, height: int) -> None:
         """``holder`` is the connection that has it now; an earlier one has lost it."""
-        self.holder, self.last_key = holder, monotonic()
+        self.holder = holder
+        self.is_used()
         await self.process.attach(send, width, height)
 
     def detach(self, holder: object) -> None:
@@ -43,6 +51,17 @@ class Session:
         if self.holder is holder:
             self.holder, self.lost_since = None, monotonic()
             self.process.detach()
+
+    def is_used(self) -> None:
+        """Somebody is there."""
+        self.last_key, self._warned = monotonic(), False
+
+    async def look(self, now: float) -> None:
+        """Ask, once, when it is time to."""
+        due = now - self.last_key > QUIET - WARNING - LOOK
+        if self.warn is not None and self.holder is not None and due and not self._warned:
+            self._warned = True
+            await self.warn()
 
     def is_over(self, now: float) -> bool:
         """Whether nobody will come back, or nobody sits there any more."""
@@ -56,6 +75,7 @@ class Sessions:
         self._at_once = at_once
         self._open: dict[str, Session] = {}
         self._ending: set[asyncio.Task[None]] = set()
+        self._asking: set[asyncio.Task[None]] = set()
         self._looking: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
@@ -109,6 +129,10 @@ class Sessions:
             now = monotonic()
             for session in [each for each in self._open.values() if each.is_over(now)]:
                 self.close(session)
+            for session in self._open.values():
+                asking = asyncio.create_task(session.look(now))  # a page that stopped reading holds up nobody
+                self._asking.add(asking)
+                asking.add_done_callback(self._asking.discard)
 
 
 async def _end(session: Session) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -14,12 +15,26 @@ import aiohttp
 from aiohttp import web
 
 from mozaik_tui.web.gate import Gate
+from mozaik_tui.web.process import PlainProcess
 from mozaik_tui.web.server import WebServer
 from mozaik_tui.web.sessions import Sessions
 
 from .browser import PATIENCE
 
 HELLO = {"kind": "screen", "token": None, "lang": "fr", "width": 80, "height": 24}
+
+
+def running(code: str) -> type[PlainProcess]:
+    """A session that is ``code``."""
+
+    class Program(PlainProcess):
+        async def begin(self, _width: int, _height: int) -> None:
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-c", code), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+            )
+            self._reading = asyncio.create_task(self._read(self._process))
+
+    return Program
 
 
 def free_port() -> int:

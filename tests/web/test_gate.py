@@ -12,6 +12,7 @@ import pytest
 from mozaik_tui.language import Translator, offered
 from mozaik_tui.web.gate import HEADERS, LARGEST, SMALLEST, Gate, clamped
 from mozaik_tui.web.page import page
+from mozaik_tui.web.server import LARGEST_MESSAGE
 
 STATIC = Path(page.__wrapped__.__code__.co_filename).with_name("static")
 HERE, PROXY, ELSEWHERE = "127.0.0.1", "10.0.0.5", "192.0.2.7"
@@ -150,3 +151,9 @@ AS_PUBLISHED = {
 @pytest.mark.parametrize("name", sorted(AS_PUBLISHED))
 def test_xterm_is_byte_for_byte_what_was_published(name: str) -> None:
     assert hashlib.sha256((STATIC / "xterm" / name).read_bytes()).hexdigest() == AS_PUBLISHED[name]
+
+
+def test_no_answer_of_the_text_version_is_larger_than_a_message_may_be() -> None:
+    """It is sent until the server says that it has it: one that closes the connection would be sent for ever."""
+    (longest,) = re.findall(r'maxlength="(\d+)"', page("plain", "fr"))
+    assert len('["line","' + "\\u0001" * int(longest) + '"]') < LARGEST_MESSAGE

@@ -8,7 +8,6 @@ import json
 import os
 import signal
 import socket
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,11 @@ from aiohttp import web
 
 from mozaik_tui.web import connections, process, server
 from mozaik_tui.web.gate import Gate
-from mozaik_tui.web.process import PlainProcess
 from mozaik_tui.web.server import WebServer
 from mozaik_tui.web.sessions import Session
 
 from .browser import PATIENCE
-from .serving import HELLO, hello, serving, told, until
+from .serving import HELLO, hello, running, serving, told, until
 
 LOUD = """
 import sys
@@ -38,19 +36,6 @@ import subprocess, time
 print(subprocess.Popen(["sleep", "600"]).pid, flush=True)
 time.sleep(600)
 """
-
-
-def running(code: str) -> type[PlainProcess]:
-    """A session that is ``code``."""
-
-    class Program(PlainProcess):
-        async def begin(self, _width: int, _height: int) -> None:
-            self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-c", code), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-            )
-            self._reading = asyncio.create_task(self._read(self._process))
-
-    return Program
 
 
 def reads_nothing(port: int, first: object) -> socket.socket:

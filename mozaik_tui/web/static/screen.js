@@ -28,17 +28,8 @@
     term.loadAddon(webgl);
   } catch { /* written as elements instead */ }
 
-  // The session says which language it speaks now: another one than the page's was chosen, and goes along to the other pages.
   // Nothing may come out of the terminal into the clipboard.
-  term.parser.registerOscHandler(LANGUAGE_OSC, (tag) => {
-    if (tag !== document.documentElement.lang) for (const link of document.querySelectorAll("nav a")) {
-      const query = new URLSearchParams(link.search);
-      query.set("lang", tag);
-      link.search = query;
-    }
-    document.documentElement.lang = tag;
-    return true;
-  });
+  term.parser.registerOscHandler(LANGUAGE_OSC, (tag) => { speak(tag); return true; });
   term.parser.registerOscHandler(FILE_OSC, (file) => { save(file); return true; });
   term.parser.registerOscHandler(52, () => true);
 
