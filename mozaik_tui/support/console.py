@@ -15,7 +15,7 @@ from ..journey.rules.refusals import code_for, support_number
 from ..journey.rules.text import ascii_digits
 from ..journey.steps import BY_NAME, Step
 from ..language import offered
-from .asking import Asking, Lines
+from .asking import Asking, Lines, number_of
 from .book import TREE, TROUBLES, Ask, Say, Trouble, trouble_of
 from .desk import Desk
 from .guided import Guided
@@ -96,11 +96,12 @@ class PlainConsole(Asking):
             self._sheet(BY_NAME[view.report.step])
             return
         typed = ascii_digits(self.ask("support.screen.which"))
+        number = number_of(typed)
         if go_to(self._guide, typed):
             if Guided(self, self._guide).run():
                 self._screen()
             return
-        found = steps_of(int(typed)) if typed.isascii() and typed.isdigit() else ()
+        found = steps_of(number) if number is not None else ()
         if not found:
             self.say(self.words.text("support.screen.none", last=self._guide.steps + 1))
         elif len(found) == 1:
