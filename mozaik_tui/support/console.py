@@ -60,9 +60,9 @@ class PlainConsole(Asking):
             question = "support.follow.menu"
         else:
             names = [f"menu.{name}" for name in ALONE]
-            names += (
-                ["menu.open"] if desk is not None and desk.signed_in and desk.role == "administrator" else []
-            )
+            if desk is not None and desk.signed_in:
+                names += ["menu.open"] if desk.role == "administrator" else []
+                names.append("menu.sign_out")
             names.append("menu.stop")
             question = "support.menu.title"
         self.say("")
@@ -167,6 +167,13 @@ class PlainConsole(Asking):
         if trouble is not None:
             self.say(self.words.text(f"support.trouble.{trouble.name}"))
             self._walk(trouble)
+
+    def _sign_out(self) -> None:
+        assert self._desk is not None
+        try:
+            self._desk.sign_out()
+        finally:  # here it is over whatever the service says
+            self.say(self.words.text("support.signed_out"))
 
     def _close(self) -> None:
         if self._desk is not None:
@@ -303,6 +310,7 @@ class PlainConsole(Asking):
         "menu.language": _language,
         "menu.follow": _follow,
         "menu.open": _open,
+        "menu.sign_out": _sign_out,
         "menu.stop": _close,
         "follow.refresh": _refresh,
         "follow.screen": _screen,

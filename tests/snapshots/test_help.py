@@ -105,7 +105,7 @@ class Kept:
 FRENCH = Translator("fr")
 TAGS, PHRASE_NAMES = [language.tag for language in offered()], [phrase.name for phrase in PHRASES]
 WHICH = (FRENCH.text("support.language.which"), f"{len(TAGS)}. ")
-ALONE = (FRENCH.text("support.menu.title"), f"7. {FRENCH.text('support.menu.stop')}")
+ALONE = (FRENCH.text("support.menu.title"), f"8. {FRENCH.text('support.menu.stop')}")
 MENU = (FRENCH.text("support.follow.menu"), f"9. {FRENCH.text('support.follow.leave')}")
 NUMBER = (FRENCH.text("support.screen.which"), "")
 PAGE = (FRENCH.text("support.guide.pick"), "")
