@@ -67,6 +67,8 @@ class Helpline:
         self._answers: list[tuple[str, str]] = []
         """Each with its idempotency key: one that is sent again is one answer."""
         self._speaking = False
+        self._began = object()
+        """Another one with each help, and once all is forgotten."""
 
     @property
     def on(self) -> bool:
@@ -79,7 +81,11 @@ class Helpline:
         return self._line() is None
 
     def start(self) -> str | None:
-        """Ask for help. Blocks; the support number of what stands in the way, ``None`` when it is on."""
+        """Ask for help. Blocks; the support number of what stands in the way, ``None`` when it is on.
+
+        What is offered too late, to a parent who has left meanwhile or has help already, is given back.
+        """
+        began = self._began
         try:
             line = self._line()
             if line is None:
@@ -88,8 +94,14 @@ class Helpline:
         except (Refusal, ServiceFault) as error:
             return support_number(error.code)
         with self._bell:
-            self.forget()
-            self._offered, self.number, self.state = offered, offered.number, "waiting"
+            wanted = self._began is began
+            if wanted:
+                self.forget()
+                self._offered, self.number, self.state = offered, offered.number, "waiting"
+        if not wanted:
+            with suppress(Refusal, ServiceFault):
+                line.end_assist(offered.assist_token)
+            return None
         for work in (self._listen, self._speak):
             threading.Thread(target=work, args=(line, offered), name="helpline", daemon=True).start()
         return None
