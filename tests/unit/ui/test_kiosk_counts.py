@@ -1,4 +1,4 @@
-"""What the kiosk counts for the staff: a PIN that was looked at and is another one."""
+"""What the kiosk counts for the staff: a PIN that was looked at and is another one, a child that was linked."""
 
 from __future__ import annotations
 
@@ -89,3 +89,25 @@ async def test_a_pin_that_was_not_looked_at_is_neither_called_another_nor_counte
         await typed(RIGHT)
         await until(lambda: answered == [True])
         assert notes.counted("pin") == FREE_TRIES
+
+
+async def test_a_child_is_counted_once_however_often_the_step_is_shown() -> None:
+    notes = Notes()
+    app = kiosk("check", notes, Tries())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.show_step()
+        assert notes.counted("linked") == 0  # theirs before they came here
+        app.session.submit()
+        app.show_step()
+        assert (app.session.step.name, notes.counted("linked")) == ("another", 1)
+        app.session.language = "fr"
+        app.show_step()
+        app.show_step()
+        assert notes.counted("linked") == 1
+        again = app.session.wire.children
+        app.session.wire.children = ()  # the session ended, and was come back to
+        app.show_step()
+        app.session.wire.children = again
+        app.show_step()
+        assert notes.counted("linked") == 1
