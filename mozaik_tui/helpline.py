@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from .account.refusing import Refusal, ServiceFault
 from .journey.rules.refusals import support_number
@@ -37,6 +37,16 @@ SAME_WAIT = 2
 
 def _nothing() -> None:
     """Nobody looks."""
+
+
+class _Answer(NamedTuple):
+    """``key``: of idempotency, so that one that is sent again is one answer. ``message``: the number of the one that stood
+    there.
+    """
+
+    key: str
+    word: str
+    message: int | None
 
 
 class Helpline:
@@ -64,8 +74,7 @@ class Helpline:
         self._waiting: Report | None = None
         self._subject: tuple[str, str] = ("", "")
         self._told_subject: tuple[str, str] = ("", "")
-        self._answers: list[tuple[str, str]] = []
-        """Each with its idempotency key: one that is sent again is one answer."""
+        self._answers: list[_Answer] = []
         self._speaking = False
         self._began = object()
         """Another one with each help, and once all is forgotten."""
@@ -135,7 +144,8 @@ class Helpline:
         with self._bell:
             if self.state == "followed":
                 self.answered = word
-                self._answers.append((os.urandom(16).hex(), word))
+                shown = None if self.message is None else self.message.number
+                self._answers.append(_Answer(os.urandom(16).hex(), word, shown))
                 self._bell.notify_all()
 
     def end(self) -> None:
@@ -236,15 +246,13 @@ class Helpline:
                 self._told_subject = subject
             if report is not None:
                 line.report(token, report)
-            for key, word in answers:
-                line.answer(token, word, key=key)
+            for one in answers:
+                line.answer(token, one.word, message=one.message, key=one.key)
         except ServiceFault:
             self._put_back(offered, report, answers)
             raise
 
-    def _put_back(
-        self, offered: AssistOffered, report: Report | None, answers: list[tuple[str, str]]
-    ) -> None:
+    def _put_back(self, offered: AssistOffered, report: Report | None, answers: list[_Answer]) -> None:
         """What did not get through waits again, unless something newer does or the question is another."""
         with self._bell:
             if self._mine(offered):

@@ -223,7 +223,7 @@ def test_the_same_key_has_one_effect(assisting):
     for _ in range(2):
         help_.join_assist(signed_in.staff_token, offered.number, key=key)
         help_.say(signed_in.staff_token, phrase="hello", key=key)
-        help_.answer(offered.assist_token, "yes", key=key)
+        help_.answer(offered.assist_token, "yes", message=1, key=key)
     assert help_.parent_view(offered.assist_token).message.number == 1
     assert help_.agent_view(signed_in.staff_token).answers == 1
 
@@ -247,6 +247,32 @@ def test_what_is_no_message_is_refused(assisting, refused, said):
     help_.join_assist(agent, offered.number)
     refused("malformed", help_.say, agent, **said)
     refused("malformed", help_.answer, offered.assist_token, "maybe")
+
+
+def test_an_answer_that_crossed_the_next_question_does_not_answer_it(assisting, refused):
+    world, help_ = assisting()
+    hire(world)
+    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", AGENT_PASSWORD).staff_token
+    help_.join_assist(agent, offered.number)
+    help_.answer(offered.assist_token, "wait")  # before anything was said, it is about no message
+    help_.say(agent, phrase="looked_in_junk")
+    first = help_.parent_view(offered.assist_token).message.number
+    help_.say(agent, phrase="correct_address")
+    before = events(world)
+    help_.answer(offered.assist_token, "yes", message=first)
+    seen = help_.agent_view(agent)
+    assert (seen.answer, seen.answers) == (None, 1)
+    assert events(world) == before
+    help_.answer(offered.assist_token, "no", message=first + 1)
+    seen = help_.agent_view(agent)
+    assert (seen.answer, seen.answers) == ("no", 2)
+    help_.answer(offered.assist_token, "yes")  # a terminal that does not say which
+    assert help_.agent_view(agent).answer == "yes"
+    for message in (0, -1, 1.0, True, "1"):
+        assert (
+            refused("malformed", help_.answer, offered.assist_token, "yes", message=message).field
+            == "message"
+        )
 
 
 def test_where_no_agent_can_be_it_says_so(open_world, refused):
