@@ -131,6 +131,45 @@ def test_it_ends_by_itself(assisting, refused, seconds, why):
     assert (events(world)[-1][0], events(world)[-1][1]["why"]) == ("assist_ended", why)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "why"),
+    [({"assist_ttl": 100}, "time"), ({"assist_idle": 100}, "idle"), ({"assist_lost": 100}, "lost")],
+)
+def test_one_that_was_over_when_the_clock_was_set_back_is_ended_as_any(assisting, refused, seconds, why):
+    wide = {"assist_ttl": 5000, "assist_idle": 5000, "assist_lost": 5000}
+    world, help_ = assisting(**{**wide, **seconds})
+    hire(world)
+    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", AGENT_PASSWORD).staff_token
+    help_.join_assist(agent, offered.number)
+    help_.report(offered.assist_token, REPORT)
+    flow = world.service.start_flow(PARENT, "fr").flow_token
+    help_.assist_about(offered.assist_token, flow_token=flow)
+    ctx = world.parts.ctx
+    world.advance(150)
+    ctx.clock()  # the time is acted upon, and nobody looks at the help
+    world.advance(-140)
+    assert help_.agent_view(agent).over == help_.parent_view(offered.assist_token).over == why
+    refused("assist_over", help_.answer, offered.assist_token, "yes")
+    (ended,) = [details for event, details in events(world) if event == "assist_ended"]
+    assert (ended["why"], ended["staff"]) == (why, "lea")
+    row = ctx.store.read(
+        lambda tx: tx.exec_driver_sql(
+            "SELECT number, report, message, answer, flow_id, account_id, caller FROM assists"
+        ).one()
+    )
+    assert list(row) == [None] * 7
+    audit_chain.seal(ctx)
+
+
+def test_one_that_was_on_when_the_clock_was_set_back_goes_on(assisting):
+    world, help_ = assisting()
+    hire(world)
+    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", AGENT_PASSWORD).staff_token
+    help_.join_assist(agent, offered.number)
+    world.advance(-4000)
+    assert help_.agent_view(agent).state == help_.parent_view(offered.assist_token).state == "followed"
+
+
 def test_a_number_is_of_no_use_once_its_parent_is_gone(assisting, refused):
     world, help_ = assisting()
     hire(world)
