@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from .account.refusing import Refusal, ServiceFault
 from .journey.rules.refusals import support_number
@@ -37,6 +37,16 @@ SAME_WAIT = 2
 
 def _nothing() -> None:
     """Nobody looks."""
+
+
+class _Answer(NamedTuple):
+    """``key``: of idempotency, so that one that is sent again is one answer. ``message``: the number of the one that stood
+    there.
+    """
+
+    key: str
+    word: str
+    message: int | None
 
 
 class Helpline:
@@ -64,9 +74,10 @@ class Helpline:
         self._waiting: Report | None = None
         self._subject: tuple[str, str] = ("", "")
         self._told_subject: tuple[str, str] = ("", "")
-        self._answers: list[tuple[str, str]] = []
-        """Each with its idempotency key: one that is sent again is one answer."""
+        self._answers: list[_Answer] = []
         self._speaking = False
+        self._began = object()
+        """Another one with each help, and once all is forgotten."""
 
     @property
     def on(self) -> bool:
@@ -79,7 +90,11 @@ class Helpline:
         return self._line() is None
 
     def start(self) -> str | None:
-        """Ask for help. Blocks; the support number of what stands in the way, ``None`` when it is on."""
+        """Ask for help. Blocks; the support number of what stands in the way, ``None`` when it is on.
+
+        What is offered too late, to a parent who has left meanwhile or has help already, is given back.
+        """
+        began = self._began
         try:
             line = self._line()
             if line is None:
@@ -88,8 +103,14 @@ class Helpline:
         except (Refusal, ServiceFault) as error:
             return support_number(error.code)
         with self._bell:
-            self.forget()
-            self._offered, self.number, self.state = offered, offered.number, "waiting"
+            wanted = self._began is began
+            if wanted:
+                self.forget()
+                self._offered, self.number, self.state = offered, offered.number, "waiting"
+        if not wanted:
+            with suppress(Refusal, ServiceFault):
+                line.end_assist(offered.assist_token)
+            return None
         for work in (self._listen, self._speak):
             threading.Thread(target=work, args=(line, offered), name="helpline", daemon=True).start()
         return None
@@ -123,7 +144,8 @@ class Helpline:
         with self._bell:
             if self.state == "followed":
                 self.answered = word
-                self._answers.append((os.urandom(16).hex(), word))
+                shown = None if self.message is None else self.message.number
+                self._answers.append(_Answer(os.urandom(16).hex(), word, shown))
                 self._bell.notify_all()
 
     def end(self) -> None:
@@ -224,15 +246,13 @@ class Helpline:
                 self._told_subject = subject
             if report is not None:
                 line.report(token, report)
-            for key, word in answers:
-                line.answer(token, word, key=key)
+            for one in answers:
+                line.answer(token, one.word, message=one.message, key=one.key)
         except ServiceFault:
             self._put_back(offered, report, answers)
             raise
 
-    def _put_back(
-        self, offered: AssistOffered, report: Report | None, answers: list[tuple[str, str]]
-    ) -> None:
+    def _put_back(self, offered: AssistOffered, report: Report | None, answers: list[_Answer]) -> None:
         """What did not get through waits again, unless something newer does or the question is another."""
         with self._bell:
             if self._mine(offered):

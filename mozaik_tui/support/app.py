@@ -28,7 +28,7 @@ from ..ui.widgets.prose import Prose
 from .asking import Row
 from .console import PlainConsole
 from .desk import Desk
-from .telling import Tongues, whereabouts
+from .telling import Tongues, standing
 
 LOOK = 0.1
 """Seconds between two looks at what the desk has heard."""
@@ -137,15 +137,17 @@ class ConsoleApp(SafeApp):
     def _look(self) -> None:
         """Where the parent is, as often as it changes; waits run down by themselves."""
         desk = self._desk
-        if desk is None or desk.view is None:
+        if desk is None:
             return
-        lines = whereabouts(desk.view, desk.heard_at, self._words)
+        lines = standing(desk, self._words)
         if lines != self._shown:
             self._shown = lines
             where = self.query_one("#where", Prose)
-            short = self.screen.has_class("-short")  # few rows: what is the same for every parent gives way
-            where.update("\n".join((short and lines[1:]) or lines))
-            where.display = True
+            if self.screen.has_class("-short"):  # few rows: what is the same for every parent gives way
+                same = self._words.text("support.following")
+                lines = [line for line in lines if line != same]
+            where.update("\n".join(lines))
+            where.display = bool(lines)
 
     # -- what the questions need (Lines) --------------------------------------------------------------------------
     def say(self, text: str = "") -> None:

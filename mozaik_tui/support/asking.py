@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ..journey.rules.text import ascii_digits
+from ..plain.lines import LONGEST_NUMBER
 from .telling import Tongues
 
 Row = tuple[str, str, str]
 """The parent's words, a way to say them or nothing, what they mean."""
+
+
+def number_of(typed: str) -> int | None:
+    """The number that was typed, ``None`` where it is none or has more figures than any that is asked for."""
+    figures = ascii_digits(typed).strip()
+    known = figures.isascii() and figures.isdigit() and len(figures) <= LONGEST_NUMBER
+    return int(figures) if known else None
 
 
 class Lines(Protocol):
@@ -61,7 +69,7 @@ class Asking:
     def number(self, most: int) -> int:
         """A number from 1; asks again until it is one."""
         while True:
-            typed = ascii_digits(self.console.ask()).strip()
-            if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= most:
-                return int(typed)
+            figures = number_of(self.console.ask())
+            if figures is not None and 1 <= figures <= most:
+                return figures
             self.say(self.words.text("plain.pick", of=most))

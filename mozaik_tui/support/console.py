@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
@@ -14,12 +15,12 @@ from ..journey.rules.refusals import code_for, support_number
 from ..journey.rules.text import ascii_digits
 from ..journey.steps import BY_NAME, Step
 from ..language import offered
-from .asking import Asking, Lines
+from .asking import Asking, Lines, number_of
 from .book import TREE, TROUBLES, Ask, Say, Trouble, trouble_of
 from .desk import Desk
 from .guided import Guided
 from .sheet import prefix, sheet, steps_of
-from .telling import Tongues, fields_of, whereabouts
+from .telling import Tongues, fields_of, refused, standing
 
 ALONE = ("screen", "trouble", "phrases", "explain", "language", "follow")
 FOLLOWING = ("refresh", "screen", "phrase", "trouble", "text", "mail", "resend", "lift", "leave")
@@ -37,11 +38,13 @@ class PlainConsole(Asking):
         self._desk = desk
         self._guide = guide
         self._shown: list[str] = []
+        self._thread = 0
         if desk is not None:
             desk.on_change = self._changed
 
     def run(self) -> None:
         """Until the agent closes it. Raises ``EndOfInput``."""
+        self._thread = threading.get_ident()
         self.say(self.words.text("support.title"))
         self._language()
         try:
@@ -57,9 +60,9 @@ class PlainConsole(Asking):
             question = "support.follow.menu"
         else:
             names = [f"menu.{name}" for name in ALONE]
-            names += (
-                ["menu.open"] if desk is not None and desk.signed_in and desk.role == "administrator" else []
-            )
+            if desk is not None and desk.signed_in:
+                names += ["menu.open"] if desk.role == "administrator" else []
+                names.append("menu.sign_out")
             names.append("menu.stop")
             question = "support.menu.title"
         self.say("")
@@ -68,14 +71,14 @@ class PlainConsole(Asking):
         try:
             self._DEEDS[name](self)
         except Refusal as refusal:
-            self._refused(refusal)
+            self._refused(refusal.code)
         except ServiceFault as fault:
-            self._refused(Refusal(fault.code))
+            self._refused(fault.code)
 
-    def _refused(self, refusal: Refusal) -> None:
-        message = self.words.text(f"refusal.{refusal.code}")
-        number = support_number(refusal.code)
-        self.say(self.words.text("support.refused", message=message, number=number))
+    def _refused(self, code: str) -> None:
+        """Said, with what it changed for the one who is followed."""
+        line = refused(code, self.words)
+        self.say(line, *(new for new in self._news() if new != line))
 
     # -- alone ----------------------------------------------------------------------------------------------------
     def _language(self) -> None:
@@ -93,11 +96,12 @@ class PlainConsole(Asking):
             self._sheet(BY_NAME[view.report.step])
             return
         typed = ascii_digits(self.ask("support.screen.which"))
+        number = number_of(typed)
         if go_to(self._guide, typed):
             if Guided(self, self._guide).run():
                 self._screen()
             return
-        found = steps_of(int(typed)) if typed.isascii() and typed.isdigit() else ()
+        found = steps_of(number) if number is not None else ()
         if not found:
             self.say(self.words.text("support.screen.none", last=self._guide.steps + 1))
         elif len(found) == 1:
@@ -164,6 +168,13 @@ class PlainConsole(Asking):
             self.say(self.words.text(f"support.trouble.{trouble.name}"))
             self._walk(trouble)
 
+    def _sign_out(self) -> None:
+        assert self._desk is not None
+        try:
+            self._desk.sign_out()
+        finally:  # here it is over whatever the service says
+            self.say(self.words.text("support.signed_out"))
+
     def _close(self) -> None:
         if self._desk is not None:
             self._desk.leave()
@@ -177,6 +188,8 @@ class PlainConsole(Asking):
         if not self._desk.signed_in and not self._sign_in(self._desk):
             return
         self._desk.join(self.ask("support.number.which"))
+        self._shown = []
+        self.console.interject(self._news())  # on a screen it stands on top already
 
     def _sign_in(self, desk: Desk) -> bool:
         self.say(self.words.text("support.sign_in.title"))
@@ -195,26 +208,35 @@ class PlainConsole(Asking):
         return True
 
     def _refresh(self) -> None:
-        desk = self._desk
-        assert desk is not None
-        view = desk.look()
-        if view.report is not None:
-            self.words.speak(view.report.language)
-        self._shown = whereabouts(view, desk.heard_at, self.words)
-        self.say(*self._shown)
+        assert self._desk is not None
+        self._desk.look()
+        self._tell()
+
+    def _tell(self) -> None:
+        """How it stands."""
+        self._shown = []
+        self.say(*self._news())
 
     def _changed(self) -> None:
-        """On the desk's thread, while the agent may be at a prompt: only what is new."""
-        desk = self._desk
-        if desk is None or desk.view is None:
-            return
-        if desk.view.report is not None:
-            self.words.speak(desk.view.report.language)
-        lines = whereabouts(desk.view, desk.heard_at, self.words)
-        new = [line for line in lines if line not in self._shown]
-        self._shown = lines
-        if new:
+        """While the agent may be at a prompt, on the desk's thread: only what is new. What the agent's own deed changed is
+        said by the deed.
+        """
+        if threading.get_ident() != self._thread and (new := self._news()):
             self.console.interject(new)
+
+    def _news(self) -> list[str]:
+        """What was not said yet of how it stands."""
+        desk = self._desk
+        if desk is None:
+            return []
+        view = desk.view
+        if view is not None and view.report is not None:
+            self.words.speak(view.report.language)
+        lines = standing(desk, self.words)
+        again = bool(self._shown) and self._shown[0] not in lines  # it was old, or it is another help
+        new = lines if again else [line for line in lines if line not in self._shown]
+        self._shown = lines
+        return new
 
     def _phrase(self) -> None:
         assert self._desk is not None
@@ -270,7 +292,7 @@ class PlainConsole(Asking):
     def _leave(self) -> None:
         assert self._desk is not None
         self._desk.leave()
-        self._refresh()
+        self._tell()
 
     def _open(self) -> None:
         assert self._desk is not None
@@ -288,6 +310,7 @@ class PlainConsole(Asking):
         "menu.language": _language,
         "menu.follow": _follow,
         "menu.open": _open,
+        "menu.sign_out": _sign_out,
         "menu.stop": _close,
         "follow.refresh": _refresh,
         "follow.screen": _screen,

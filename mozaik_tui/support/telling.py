@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from ..account.assist.contract import AgentView
+from ..journey.rules.refusals import support_number
 from ..journey.steps import BY_NAME
 from ..language.translator import Translator
 from .book import key_of
@@ -13,6 +14,8 @@ from .transliteration import limits, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from .desk import Desk
 
 
 class Tongues:
@@ -47,6 +50,23 @@ class Tongues:
         """What to know of the way to say it; ``None`` where the letters are Latin."""
         key = limits(self.parent.language.script)
         return None if key is None else self.text(key)
+
+
+def refused(code: str, words: Tongues) -> str:
+    """What the service said, with its number."""
+    return words.text("support.refused", message=words.text(f"refusal.{code}"), number=support_number(code))
+
+
+def standing(desk: Desk, words: Tongues) -> list[str]:
+    """How the help stands: where the parent is, whether that may be old, or why nobody is followed any more."""
+    view, lost, unheard = desk.view, desk.lost, desk.unheard
+    if view is None:
+        return [] if lost is None else [refused(lost, words)]
+    lines = whereabouts(view, desk.heard_at, words)
+    if unheard is None:
+        return lines
+    old = words.text("support.refused", message=words.text("support.unheard"), number=support_number(unheard))
+    return [old, *lines]
 
 
 def whereabouts(view: AgentView, heard_at: float, words: Tongues) -> list[str]:

@@ -35,6 +35,8 @@ class Helped:
         self._line = line
         self._before: Widget | None = None
         self._wanted = False
+        self.asks = False
+        """Whether help is being asked for: the key that asks does nothing more until that is answered."""
         self.key_at = 0.0
         """When the last key came, in monotonic seconds."""
         line.on_change = self._changed
@@ -42,6 +44,13 @@ class Helped:
 
     async def ask(self) -> None:
         """Say what will be seen and what will not, then ask; say so where nobody can follow."""
+        self.asks = True
+        try:
+            await self._ask()
+        finally:
+            self.asks = False
+
+    async def _ask(self) -> None:
         app, lead = self._app, self._app.words.lead
         try:
             alone = await in_thread(lambda: self._line.alone)
@@ -63,7 +72,7 @@ class Helped:
             escape="no",
             read_first=True,
         )
-        if await app.push_screen_wait(question) != "yes":
+        if await app.push_screen_wait(question) != "yes" or self._line.on:
             return
         number = await in_thread(self._line.start)
         if number is not None:

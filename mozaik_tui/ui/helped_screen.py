@@ -38,11 +38,14 @@ class HelpedScreen(Screen[None], inherit_bindings=False):
         return self.assistant.words
 
     def action_phone(self) -> None:
-        """Ask for help by phone; while there is help, end it."""
+        """Ask for help by phone, once; while there is help, end it."""
         helpline = self.session.helpline
         if helpline is not None and self is self.assistant.step_screen:
             helped = self.assistant.helped()
-            self._by_phone(helped.end() if helpline.on else helped.ask())
+            if helpline.on:
+                self._by_phone(helped.end())
+            elif not helped.asks:
+                self._by_phone(helped.ask())
 
     def action_end_help(self) -> None:
         """The same key and button end it."""

@@ -52,8 +52,8 @@ class StandIn:
     def report(self, _token, report):
         self._take("report", report)
 
-    def answer(self, _token, word, *, key=None):
-        return self._take("answer", word, key)
+    def answer(self, _token, word, *, message=None, key=None):
+        return self._take("answer", word, message, key)
 
     def end_assist(self, _token):
         self.heard.append("end")
@@ -88,14 +88,14 @@ def test_a_report_and_an_answer_that_did_not_get_through_are_sent_once_the_servi
     service.faults = [ServiceFault()]
     line.answer("yes")
     until(lambda: service.heard[-1][0] == "answer")
-    assert service.heard[-1][1] == "yes"
+    assert service.heard[-1][1:3] == ("yes", QUESTION.number)
     line.end()
 
 
 def test_an_answer_that_is_sent_again_is_one_answer(service):
     keys = []
 
-    def lost_on_the_way_back(_token, _word, *, key=None):
+    def lost_on_the_way_back(_token, _word, *, message=None, key=None):
         keys.append(key)
         if len(keys) == 1:
             raise ServiceFault
@@ -111,8 +111,8 @@ def test_an_answer_that_is_sent_again_is_one_answer(service):
 def test_an_answer_to_an_earlier_question_is_not_sent_late(service):
     said, more = [], threading.Event()
 
-    def fault_then_another_question(_token, word, *, key=None):
-        said.append(word)
+    def fault_then_another_question(_token, word, *, message=None, key=None):
+        said.append((word, message))
         if len(said) == 1:
             more.set()
             until(lambda: line.message.number == 2)
@@ -130,7 +130,7 @@ def test_an_answer_to_an_earlier_question_is_not_sent_late(service):
     until(lambda: line.message.number == 2)
     line.answer("no")
     until(lambda: len(said) == 2)
-    assert said == ["yes", "no"]
+    assert said == [("yes", 1), ("no", 2)]
     line.end()
 
 

@@ -131,6 +131,45 @@ def test_it_ends_by_itself(assisting, refused, seconds, why):
     assert (events(world)[-1][0], events(world)[-1][1]["why"]) == ("assist_ended", why)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "why"),
+    [({"assist_ttl": 100}, "time"), ({"assist_idle": 100}, "idle"), ({"assist_lost": 100}, "lost")],
+)
+def test_one_that_was_over_when_the_clock_was_set_back_is_ended_as_any(assisting, refused, seconds, why):
+    wide = {"assist_ttl": 5000, "assist_idle": 5000, "assist_lost": 5000}
+    world, help_ = assisting(**{**wide, **seconds})
+    hire(world)
+    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", AGENT_PASSWORD).staff_token
+    help_.join_assist(agent, offered.number)
+    help_.report(offered.assist_token, REPORT)
+    flow = world.service.start_flow(PARENT, "fr").flow_token
+    help_.assist_about(offered.assist_token, flow_token=flow)
+    ctx = world.parts.ctx
+    world.advance(150)
+    ctx.clock()  # the time is acted upon, and nobody looks at the help
+    world.advance(-140)
+    assert help_.agent_view(agent).over == help_.parent_view(offered.assist_token).over == why
+    refused("assist_over", help_.answer, offered.assist_token, "yes")
+    (ended,) = [details for event, details in events(world) if event == "assist_ended"]
+    assert (ended["why"], ended["staff"]) == (why, "lea")
+    row = ctx.store.read(
+        lambda tx: tx.exec_driver_sql(
+            "SELECT number, report, message, answer, flow_id, account_id, caller FROM assists"
+        ).one()
+    )
+    assert list(row) == [None] * 7
+    audit_chain.seal(ctx)
+
+
+def test_one_that_was_on_when_the_clock_was_set_back_goes_on(assisting):
+    world, help_ = assisting()
+    hire(world)
+    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", AGENT_PASSWORD).staff_token
+    help_.join_assist(agent, offered.number)
+    world.advance(-4000)
+    assert help_.agent_view(agent).state == help_.parent_view(offered.assist_token).state == "followed"
+
+
 def test_a_number_is_of_no_use_once_its_parent_is_gone(assisting, refused):
     world, help_ = assisting()
     hire(world)
@@ -223,7 +262,7 @@ def test_the_same_key_has_one_effect(assisting):
     for _ in range(2):
         help_.join_assist(signed_in.staff_token, offered.number, key=key)
         help_.say(signed_in.staff_token, phrase="hello", key=key)
-        help_.answer(offered.assist_token, "yes", key=key)
+        help_.answer(offered.assist_token, "yes", message=1, key=key)
     assert help_.parent_view(offered.assist_token).message.number == 1
     assert help_.agent_view(signed_in.staff_token).answers == 1
 
@@ -247,6 +286,32 @@ def test_what_is_no_message_is_refused(assisting, refused, said):
     help_.join_assist(agent, offered.number)
     refused("malformed", help_.say, agent, **said)
     refused("malformed", help_.answer, offered.assist_token, "maybe")
+
+
+def test_an_answer_that_crossed_the_next_question_does_not_answer_it(assisting, refused):
+    world, help_ = assisting()
+    hire(world)
+    offered, agent = help_.offer_assist(), help_.staff_sign_in("lea", AGENT_PASSWORD).staff_token
+    help_.join_assist(agent, offered.number)
+    help_.answer(offered.assist_token, "wait")  # before anything was said, it is about no message
+    help_.say(agent, phrase="looked_in_junk")
+    first = help_.parent_view(offered.assist_token).message.number
+    help_.say(agent, phrase="correct_address")
+    before = events(world)
+    help_.answer(offered.assist_token, "yes", message=first)
+    seen = help_.agent_view(agent)
+    assert (seen.answer, seen.answers) == (None, 1)
+    assert events(world) == before
+    help_.answer(offered.assist_token, "no", message=first + 1)
+    seen = help_.agent_view(agent)
+    assert (seen.answer, seen.answers) == ("no", 2)
+    help_.answer(offered.assist_token, "yes")  # a terminal that does not say which
+    assert help_.agent_view(agent).answer == "yes"
+    for message in (0, -1, 1.0, True, "1"):
+        assert (
+            refused("malformed", help_.answer, offered.assist_token, "yes", message=message).field
+            == "message"
+        )
 
 
 def test_where_no_agent_can_be_it_says_so(open_world, refused):

@@ -186,8 +186,11 @@ def test_the_staff_sees_the_state_and_tries_at_the_pin_are_slowed_down_over_a_re
     assert seconds is not None
     assert 20 <= int(seconds[1]) <= 30
     term.keys(PIN, "enter")  # the right one too has to wait
+    term.gone("Le NIP de ce poste est différent")  # it was not looked at
+    term.see("Attendez")
     term.drained()
     assert "État de ce poste" not in term.text
+    assert Tally(term.data).of_today()["pin"] == 5
     term.keys("esc")
     term.see(FIRST)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Event
 
 import pytest
 
 from mozaik_tui.account.assist.contract import AgentView, Message
 from mozaik_tui.account.assist.phrases import PHRASES
 from mozaik_tui.account.assist.report import FieldState, Report
-from mozaik_tui.account.refusing import Refusal
 from mozaik_tui.guide.reading import load_procedure
 from mozaik_tui.guide.run_of_guide import Guide
 from mozaik_tui.helpline import Helpline
@@ -83,7 +83,8 @@ class Parent:
         return self.view
 
     def agent_views(self, _token: str) -> Iterator[AgentView]:
-        raise Refusal("assist_over")
+        Event().wait()  # nothing new is said while the picture is taken; the thread ends with the process
+        yield self.view
 
     def join_assist(self, _token: str, _number: str) -> None:
         """Joined."""
@@ -104,7 +105,7 @@ class Kept:
 FRENCH = Translator("fr")
 TAGS, PHRASE_NAMES = [language.tag for language in offered()], [phrase.name for phrase in PHRASES]
 WHICH = (FRENCH.text("support.language.which"), f"{len(TAGS)}. ")
-ALONE = (FRENCH.text("support.menu.title"), f"7. {FRENCH.text('support.menu.stop')}")
+ALONE = (FRENCH.text("support.menu.title"), f"8. {FRENCH.text('support.menu.stop')}")
 MENU = (FRENCH.text("support.follow.menu"), f"9. {FRENCH.text('support.follow.leave')}")
 NUMBER = (FRENCH.text("support.screen.which"), "")
 PAGE = (FRENCH.text("support.guide.pick"), "")

@@ -103,8 +103,12 @@ class AssistService(Protocol):
     def report(self, assist_token: str, report: Report) -> None:
         """Say where the parent is."""
 
-    def answer(self, assist_token: str, answer: str, *, key: str | None = None) -> Done:
-        """Answer the agent with one of the four words."""
+    def answer(
+        self, assist_token: str, answer: str, *, message: int | None = None, key: str | None = None
+    ) -> Done:
+        """Answer the agent with one of the four words. ``message``: the number of the one that is answered; an answer to
+        any but the latest changes nothing.
+        """
 
     def parent_view(self, assist_token: str) -> ParentView:
         """How it stands."""

@@ -73,21 +73,28 @@ class ParentCalls:
 
         self._ctx.bell.ring(self._desk.at_once(self._of_assist(assist_token, shape=shape), act))
 
-    def answer(self, assist_token: str, answer: str, *, key: str | None = None) -> Done:
-        """Answer the agent."""
+    def answer(
+        self, assist_token: str, answer: str, *, message: int | None = None, key: str | None = None
+    ) -> Done:
+        """Answer the agent. What crossed a newer message answers a question that the agent no longer asks: it is let go."""
         known = isinstance(answer, str) and answer in ANSWERS
         shape = None if known else Refusal("malformed", field="answer")
+        if shape is None and message is not None and not (type(message) is int and message >= 1):
+            shape = Refusal("malformed", field="message")
+        body: dict[str, object] = {"answer": answer}
+        if shape is None and message is not None:
+            body["message"] = message
         names: list[str] = []
 
         def act(tx: Tx, row: AssistRow, now: float) -> Done:
+            if message not in (None, row.messages):
+                return Done()
             lines.change(tx, row, answer=answer, answers=row.answers + 1, active_at=now, parent_at=now)
             lines.note(tx, self._ctx, row, "assist_answered", answer=answer)
             names.append(row.name)
             return Done()
 
-        done = self._desk.at_once(
-            self._of_assist(assist_token, "answer", key, {"answer": answer}, shape), act
-        )
+        done = self._desk.at_once(self._of_assist(assist_token, "answer", key, body, shape), act)
         self._ring(names)
         return done
 

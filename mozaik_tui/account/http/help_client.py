@@ -54,9 +54,14 @@ class RemoteHelp(Remote):
             raise Refusal("malformed", field="report")
         self._do("PATCH", "/assist", assist_token, {"report": report.as_json()})
 
-    def answer(self, assist_token: str, answer: str, *, key: str | None = None) -> Done:
+    def answer(
+        self, assist_token: str, answer: str, *, message: int | None = None, key: str | None = None
+    ) -> Done:
         """Answer the agent."""
-        return self._do("POST", "/assist/answers", assist_token, {"answer": answer}, key=key)
+        body: dict[str, object] = {"answer": answer}
+        if message is not None:
+            body["message"] = message
+        return self._do("POST", "/assist/answers", assist_token, body, key=key)
 
     def parent_view(self, assist_token: str) -> ParentView:
         """How it stands."""

@@ -46,6 +46,11 @@ HELP: dict[str, Schema] = {
         "writeOnly": True,
     },
     "Answer": _word(ANSWERS),
+    "MessageNumber": {
+        "type": "integer",
+        "minimum": 1,
+        "description": "Of the message that is answered; an answer to any but the latest changes nothing",
+    },
     "StaffName": text("Of a staff account"),
     "AppCode": text("Six digits of an app (RFC 6238), empty where none is asked for", writeOnly=True),
     "AssistNumber": text("The six digits that the parent reads out", examples=["482913"]),

@@ -55,7 +55,7 @@ def _about(service: LocalService, asked: Asked) -> Answered:
 
 
 def _answer(service: LocalService, asked: Asked) -> Answered:
-    service.answer(asked.bearer, _text(asked, "answer"), key=asked.key)
+    service.answer(asked.bearer, _text(asked, "answer"), message=_optional(asked, "message"), key=asked.key)
     return Answered(204)
 
 

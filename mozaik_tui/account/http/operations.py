@@ -208,7 +208,14 @@ OPERATIONS = (
         codes=_ASSIST,
     ),
     Operation(
-        "answer", "POST", "/assist/answers", {204: None}, "assist", {"answer": "Answer"}, ("answer",), _ASSIST
+        "answer",
+        "POST",
+        "/assist/answers",
+        {204: None},
+        "assist",
+        {"answer": "Answer", "message": "MessageNumber"},
+        ("answer",),
+        _ASSIST,
     ),
     Operation("end_assist", "DELETE", "/assist", {204: None}, "assist", codes=_ASSIST),
     # … and the agent's

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import ColumnElement, Float, Table, Update, bindparam, case, or_, select, update
 
 from mozaik_tui.account.limits import Limits
+from mozaik_tui.account.store import assist_rows, audit_rows
 from mozaik_tui.account.store.dialects import for_, per_dialect
 from mozaik_tui.account.store.tables.accounts import sessions
 from mozaik_tui.account.store.tables.assist import assists, staff_sessions
@@ -66,9 +69,6 @@ _ENDS = (
     _over(flows, "flow"),
     _over(sessions, "session"),
     _over(staff_sessions, "staff"),
-    update(assists)
-    .where(assists.c.over.is_(None), assists.c.created_at <= _HIGH - bindparam("assist_ttl", type_=Float))
-    .values(over="time", number=None, caller=None, report=None, message=None, answer=None),
     # Before the hand-over a code is over for good at `last_at` only; entered, at `expires_at`.
     update(codes).where(codes.c.dead.is_(False), codes.c.last_at <= _HIGH).values(dead=True),
     update(codes).where(codes.c.expires_at <= _HIGH, codes.c.expires_at > _NOW).values(expires_at=_NOW),
@@ -120,7 +120,6 @@ def settle(tx: Tx, limits: Limits, high: float, now: float) -> None:
         "flow_idle": limits.flow_idle,
         "session_ttl": limits.session_ttl,
         "session_idle": limits.session_idle,
-        "assist_ttl": limits.assist_ttl,
         "staff_ttl": limits.staff_ttl,
         "staff_idle": limits.staff_idle,
     }
@@ -128,9 +127,24 @@ def settle(tx: Tx, limits: Limits, high: float, now: float) -> None:
     if stepped_from is None or abs(high - stepped_from) > SAME_STEP or noted > now + SAME_STEP:
         for ending in _ENDS:
             tx.execute(ending, _used(ending, {**times, **lives}))
+        _end_assists(tx, limits, high, now)
     for pull in _PULLS:
         tx.execute(pull, _used(pull, times))
     tx.execute(_STEP, times)
+
+
+def _end_assists(tx: Tx, limits: Limits, high: float, now: float) -> None:
+    """As whoever had looked at ``high`` would have found and ended them: erased, and written down."""
+    born, active = high - limits.assist_ttl, high - limits.assist_idle
+    while over := assist_rows.dead(tx, born=born, active=active, heard=high - limits.assist_lost):
+        for row in over:
+            why = "time" if row.created_at <= born else "idle" if row.active_at <= active else "lost"
+            if assist_rows.end(tx, row.id, why):
+                who = {} if row.staff is None else {"staff": row.staff}
+                details = json.dumps(
+                    {"assist": row.name, **who, "why": why}, sort_keys=True, separators=(",", ":")
+                )
+                audit_rows.insert(tx, at=now, event="assist_ended", email=None, subject=None, details=details)
 
 
 def _used(statement: Update, values: dict[str, float]) -> dict[str, float]:

@@ -27,8 +27,8 @@ from .away_screen import AwayScreen
 if TYPE_CHECKING:
     from ...settings import Settings
 
-COUNTED: Mapping[str, str] = {"start": "begun", "another": "linked", "goodbye": "finished"}
-"""Steps whose arrival is counted, and the word of the count."""
+COUNTED: Mapping[str, str] = {"start": "begun", "goodbye": "finished"}
+"""Steps whose first showing is counted, and the word of the count."""
 
 ASK_AGAIN = 15.0
 """Seconds between two looks, while nobody is there, whether the service answers."""
@@ -44,6 +44,8 @@ class KioskAssistant(Unattended):
         self.notes = notes
         self.tries = tries
         self._counted_journey: set[str] = set()
+        self._known: set[str] = set()
+        """The children that were counted, or were there when the parent signed in."""
         self._asking: Worker[None] | None = None
         self._told_at = inf  # not before the first screen stands: a slow start has its own patience
         idle = Idle(settings.kiosk.idle, settings.kiosk.warning)
@@ -70,13 +72,20 @@ class KioskAssistant(Unattended):
             self._tell_it_lives()
 
     def show_step(self, outcome: Outcome | None = None) -> None:
-        """As any, and counted once a parent."""
+        """As any; each step that is counted once a parent, each child that was linked once."""
         super().show_step(outcome)
         self.notes.tell(SPEAKS, self.session.language)
         word = COUNTED.get(self.session.step.name)
-        if word == "linked" or (word and word not in self._counted_journey):
+        if word and word not in self._counted_journey:
             self._counted_journey.add(word)
             self.counted(word)
+        new = {child.id for child in self.session.children} - self._known
+        self._known |= new
+        if (
+            self.session.step.name == "another"
+        ):  # where one comes to by linking; any other step shows who was there
+            for _ in new:
+                self.counted("linked")
 
     async def _show_outcome(self, outcome: Outcome) -> Callable[[], Outcome] | None:
         for problem in outcome.problems:

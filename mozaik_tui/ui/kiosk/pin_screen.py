@@ -84,21 +84,22 @@ class PinScreen(Still, WholeFirstFrame, ClosesItself, ModalScreen[bool], inherit
     async def _look(self) -> None:
         field, frame = self.query_one(PasswordField), self.query_one(FieldFrame)
         typed, field.value = field.value, ""
-        wait = self._tries.wait()
-        right = False
-        if typed and not wait:
+        told: list[str] = []
+        if typed and not self._tries.wait():
             self._tries.take()
             self._notes.tell(PIN, "tried")
-            right = await in_thread(lambda: fits(self._hash, typed))
+            if await in_thread(lambda: fits(self._hash, typed)):
+                self._trying = False
+                self._tries.succeed()
+                self._notes.tell(PIN, "right")
+                await self.close_once_uppermost(True)
+                return
+            told.append(self.words.lead.text("kiosk.staff.pin.other"))
+            self._notes.tell(COUNT, "pin")
         self._trying = False
-        if right:
-            self._tries.succeed()
-            self._notes.tell(PIN, "right")
-            await self.close_once_uppermost(True)
-            return
-        wait = self._tries.wait()
-        told = [self.words.lead.text("kiosk.staff.pin.other")]
-        if wait:
+        if typed and (
+            wait := self._tries.wait()
+        ):  # during a wait nothing is looked at, the right one neither
             told.append(self.words.lead.plural("kiosk.staff.pin.wait", ceil(wait)))
-        self._notes.tell(COUNT, "pin")
-        frame.fail(" ".join(told), word=self.words.lead.text("screen.errors.word"))
+        if told:
+            frame.fail(" ".join(told), word=self.words.lead.text("screen.errors.word"))
