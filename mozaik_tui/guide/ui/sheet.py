@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from ...ui.threads import in_thread
 from ...ui.widgets.action_button import ActionButton
 from ...ui.widgets.field_frame import FieldFrame
 from ...ui.widgets.progress_line import ProgressLine
@@ -18,29 +17,22 @@ from .page_screen import PageScreen
 
 
 class SheetPage(PageScreen):
-    """Choices; making the sheet takes a moment and is done once at a time."""
-
-    _busy = False
+    """Choices; making the sheet takes a moment, which the line on top says."""
 
     def do(self, offer: Offer) -> None:
         """Make the sheet, or go where the choice leads."""
-        if self._busy:
-            return
         if offer.deed != "deliver":
             super().do(offer)
             return
-        self._busy = True
-        self.run_worker(self._deliver(offer.name), name="deliver")
+        self.guide_app.bring(offer.name)
+        self.show_place()
 
-    async def _deliver(self, where: str) -> None:
-        from ..sheet.content import sheet_of
-
-        self.query_one(ProgressLine).show(*self.words.both("screen.busy"))
-        sheet = sheet_of(self.guide)
-        notice = await in_thread(lambda: self.guide_app.deliver(sheet, where))
-        if self is self.guide_app.page_screen:
-            self.guide.notice = notice
-            self.guide_app.show_page()
+    def show_place(self) -> None:
+        """Where we are, or that the sheet is being made."""
+        if self.guide_app.delivering:
+            self.query_one(ProgressLine).show(*self.words.both("screen.busy"))
+        else:
+            super().show_place()
 
 
 class ChildPage(PageScreen):
