@@ -91,7 +91,9 @@ class GuideApp(SpeakingApp):
         if self.words.lead.tag != self.guide.language:
             self.words = GuideWords(self.guide.language, self.guide.procedure)
             self.speaks_now()
-        self.switch_screen(screen_for(self.guide))
+        screen = screen_for(self.guide)
+        screen.take_over(self.page_screen)
+        self.switch_screen(screen)
 
     def catch_up(self, *, redraw: bool) -> None:
         """The page is in sight again: show what could not be shown below a question. ``redraw``: show it anew anyway."""
@@ -198,6 +200,7 @@ class GuideApp(SpeakingApp):
         """
         self.workers.cancel_group(self, "deliver")
         self.guide.restart()
+        self.page_screen.shown_page = None  # what is in its fields is not for the next one
         if self.guide.policy.may_quit:
             self.exit(0)
         else:

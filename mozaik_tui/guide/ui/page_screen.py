@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.actions import SkipAction
@@ -26,6 +26,7 @@ from ...ui.widgets.key_bar import KeyBar
 from ...ui.widgets.marks import DONE, WRONG
 from ...ui.widgets.progress_line import ProgressLine
 from ...ui.widgets.prose import Prose
+from ...ui.widgets.text_field import TextField
 from ...ui.widgets.turned import turn
 from .. import offers, pages
 from ..run_of_guide import Guide, Page
@@ -56,6 +57,8 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
     AUTO_FOCUS = ""
     shown_page: Page | None = None
     """The page that this is the screen of."""
+    _before: Sequence[TextField] = ()
+    _focused_before: Widget | None = None
     SCOPED_CSS = False
     DEFAULT_CSS = """
     PageScreen > #choices { margin: 0 1; max-height: 50%; }
@@ -83,6 +86,23 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
     def listens(self) -> bool:
         """Whether an answer here counts."""
         return self.is_on() and self.guide_app.listens()
+
+    # -- the same page, drawn anew ---------------------------------------------------------------------------------
+    def take_over(self, before: PageScreen) -> None:
+        """Go on where ``before`` stood, the screen of the same page at another size or in another language: with what is
+        in its fields, which goes from screen to screen and is kept nowhere (a password is no more than that).
+        """
+        if before.shown_page == self.shown_page:
+            self._before = before._before or tuple(before.query(TextField))
+            self._focused_before = before._focused_before or before.focused
+
+    def go_on_in_fields(self) -> None:
+        """Put there what was taken over."""
+        for field, old in zip(self.query(TextField), self._before, strict=False):
+            field.value, field.cursor_position = old.value, old.cursor_position
+            if old is self._focused_before:
+                self.set_focus(field)
+        self._before, self._focused_before = (), None
 
     # -- drawing --------------------------------------------------------------------------------------------------
     def compose(self) -> ComposeResult:
@@ -142,6 +162,7 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         self.tell_of_more()
         self.show_place()
         self.focus_first()
+        self.go_on_in_fields()
 
     def show_place(self) -> None:
         """Step and number in the line on top."""

@@ -12,7 +12,6 @@ from ...ui.widgets.text_field import TextField
 from ...wording import sentence
 from ..checking import number_of
 from ..offers import Offer
-from ..run_of_guide import Child
 from .page_screen import PageScreen
 
 
@@ -36,19 +35,22 @@ class SheetPage(PageScreen):
 
 
 class ChildPage(PageScreen):
-    """A child's name and number, for the sheet alone; « Précédent » adds nothing."""
+    """A child's name and number, for the sheet alone; « Précédent » adds nothing, and keeps what was typed."""
 
     def content(self) -> ComposeResult:
         """Two fields."""
         yield from super().content()
         for name in ("child", "number"):
             label = self.words.both(f"sheet.{name}")
-            yield FieldFrame(name, TextField(id=name), label=label.lead, french=label.french)
+            field = TextField(self.guide.draft.get(name, ""), id=name)
+            yield FieldFrame(name, field, label=label.lead, french=label.french)
         yield ActionButton(*self.words.both("screen.next"), main=True, id="main")
 
     @on(TextField.Changed)
     def _typed(self, event: TextField.Changed) -> None:
         event.stop()
+        if self.is_on() and event.input.id:
+            self.guide.draft[event.input.id] = event.value
 
     @on(TextField.Submitted)
     def _entered(self, event: TextField.Submitted) -> None:
@@ -56,16 +58,21 @@ class ChildPage(PageScreen):
         if event.input.id == "child":
             self.query_one("#number").focus()
         else:
-            self.action_main()
+            self._take(event.value)
 
     def action_main(self) -> None:
-        """Put it on the sheet, when the number is one."""
+        """Put it on the sheet."""
+        self._take(self.query_one("#number", TextField).value)
+
+    def _take(self, typed: str) -> None:
+        """Put the child on the sheet when the number is one: once, however often the key comes."""
+        if not self.listens():
+            return
         name = self.query_one("#child", TextField).value.strip()
-        typed = self.query_one("#number", TextField).value
         number = number_of(self.guide, typed) if typed.strip() else ""
         if isinstance(number, str):
             if name or number:
-                self.guide.children.append(Child(name, number))
+                self.guide.add_child(name, number)
             self.action_back()
             return
         lead = self.words.lead
