@@ -13,7 +13,7 @@ class Policy(NamedTuple):
     ``mouse``: the terminal reports the mouse. ``stop``: the button and key of the end. ``first_screen``: further
     buttons of the language screen. ``renewed``: each parent has a process of their own, which ends with them.
     ``watched``: where nobody answers, the screen asks, then erases. ``sheet_to``: where the guide's take-home page
-    may go, in the order in which it is offered.
+    may go, in the order in which it is offered; what is only a page of the guide (``qr``) comes first anyway.
     """
 
     may_quit: bool

@@ -34,11 +34,10 @@ FRONT_ENDS = ("quit", "deliver")
 """Deeds that do more than move the reader: each front end has its own way."""
 
 
-_WAYS: Mapping[str, Offer] = {
-    "qr": Offer("qr", "sheet.to.qr"),
-    "download": Offer("deliver", "sheet.to.html", "download"),
-}
-"""Ways of the sheet that are no deed of this machine; the others are called ``sheet.to.<way>``."""
+QR = Offer("qr", "sheet.to.qr")
+
+_WAYS: Mapping[str, Offer] = {"qr": QR, "download": Offer("deliver", "sheet.to.html", "download")}
+"""Ways of the sheet that are called otherwise than ``sheet.to.<way>``."""
 
 
 def offers(guide: Guide) -> list[Offer]:
@@ -99,12 +98,15 @@ def _of_checks(guide: Guide) -> list[Offer]:
 
 
 def _of_sheet(guide: Guide) -> list[Offer]:
-    ways = [_WAYS.get(way) or Offer("deliver", f"sheet.to.{way}", way) for way in guide.policy.sheet_to]
-    asked = [
+    """First the pages, then what this machine can do with the sheet: a page has the same number wherever the guide runs
+    (decision 0021), and the agent's machine has other ways than the parent's.
+    """
+    pages = [
         Offer("check", "screen.field.school_body.label", "school_body"),
         Offer("child", "sheet.ask.children"),
     ]
-    return [*ways, *asked, BACK]
+    ways = [_WAYS.get(way) or Offer("deliver", f"sheet.to.{way}", way) for way in guide.policy.sheet_to]
+    return [*pages, *sorted(ways, key=lambda way: way != QR), BACK]
 
 
 def _of_end(guide: Guide) -> list[Offer]:

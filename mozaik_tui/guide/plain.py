@@ -14,7 +14,7 @@ from .checking import doubt_lines, looked_at, number_of, password_problems, tick
 from .drawing import told
 from .offers import Offer, default, follow, offers
 from .plain_lines import GuideLines
-from .run_of_guide import Child, Notice
+from .run_of_guide import Notice
 from .sheet.content import Sheet, sheet_of
 from .sheet.delivery import deliver
 from .sheet.qr import qr_lines
@@ -94,23 +94,34 @@ class PlainGuide(GuideLines):
 
     # -- the sheet ------------------------------------------------------------------------------------------------
     def _child(self) -> None:
-        """A name and a number, for the sheet alone; empty lines add nothing."""
-        self.say(self.spoken.text("sheet.child"))
-        name = self._prompt().strip()
-        self.say(self.spoken.text("sheet.number"))
+        """A name and a number, for the sheet alone; empty lines add nothing. What was typed before the page was left is the
+        default.
+        """
+        draft = self.guide.draft
+        name = draft["child"] = self._asked_of_child("child").strip()
         if (number := self._number()) or name:
-            self.guide.children.append(Child(name, number))
+            self.guide.add_child(name, number)
         self.guide.back()
         raise Moved
 
+    def _asked_of_child(self, name: str) -> str:
+        kept = self.guide.draft.get(name, "")
+        self.say(self.spoken.text(f"sheet.{name}"))
+        if kept:
+            self.say(self.words.lead.text("plain.default", default=kept))
+        return self._prompt(default=kept)
+
     def _number(self) -> str:
         """A number that the rule takes, as the rule writes it; nothing for an empty line."""
-        while (typed := self._prompt()).strip():
+        typed = self._asked_of_child("number")
+        while typed.strip():
             found = number_of(self.guide, typed)
             if isinstance(found, str):
                 return found
+            self.guide.draft["number"] = typed
             for problem in found:
                 self._error(problem)
+            typed = self._prompt()
         return ""
 
     def _qr(self) -> None:

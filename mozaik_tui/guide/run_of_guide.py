@@ -77,6 +77,8 @@ class Guide:
         self.typed: dict[str, str] = {}
         self.children: list[Child] = []
         """For the sheet."""
+        self.draft: dict[str, str] = {}
+        """What is typed of the next one: ``child`` the name, ``number``. It waits here while the page is left."""
         self.notice: Notice | None = None
         """What the last action came to; the next page says it once."""
         self.step = self.procedure.steps[0]
@@ -175,6 +177,12 @@ class Guide:
         self.notice = None
         if self.page.kind == "step":
             self.step = self.procedure.step(self.page.name)
+
+    # -- the sheet ------------------------------------------------------------------------------------------------
+    def add_child(self, name: str, number: str) -> None:
+        """Put a child on the sheet; the next one is another."""
+        self.children.append(Child(name, number))
+        self.draft.clear()
 
     # -- checks ---------------------------------------------------------------------------------------------------
     def type(self, field: str, text: str) -> None:

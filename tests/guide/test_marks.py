@@ -9,7 +9,7 @@ from mozaik_tui.guide.marks import go_to
 from mozaik_tui.guide.offers import FRONT_ENDS, follow, offers
 from mozaik_tui.guide.words import GuideWords
 from mozaik_tui.language import offered
-from mozaik_tui.policy import HOME, KIOSK
+from mozaik_tui.policy import BROWSER, HOME, KIOSK
 
 from .test_steps_file import OWN
 
@@ -40,6 +40,33 @@ def test_every_page_that_is_pressed_open_has_a_number_that_leads_to_it(make_guid
     assert not any(mark.isdigit() for mark in found)  # the assistant's numbers are digits alone
 
 
+WAYS = [("download",), ("qr", "pdf"), ("pdf", "html", "printer", "qr")]
+"""Where the sheet may go elsewhere, in other orders than ours."""
+
+
+@pytest.mark.parametrize(
+    "policy", [KIOSK, BROWSER, *(HOME._replace(sheet_to=ways) for ways in WAYS)], ids=str
+)
+def test_a_page_has_the_same_number_wherever_the_guide_runs(make_guide, policy):
+    """The agent's guide runs as at home, the parent's in a browser or at a kiosk (decision 0021)."""
+    agents, parents = every_mark(make_guide(policy=HOME)), every_mark(make_guide(policy=policy))
+    shared = set(agents.values()) & set(parents.values())
+    assert ("qr" in policy.sheet_to) is (("qr", "") in shared)
+    assert set(parents.values()) <= shared
+    assert parents == {mark: page for mark, page in agents.items() if page in shared}
+
+
+@pytest.mark.parametrize("base", ["G1", "G17"])
+@pytest.mark.parametrize("page", [("qr",), ("child",), ("check", "school_body")], ids=lambda page: page[0])
+def test_a_number_read_out_in_the_browser_leads_the_agent_to_the_page_of_the_sheet(make_guide, base, page):
+    parents, agents = make_guide("ar", policy=BROWSER), make_guide("fr")
+    assert go_to(parents, base)
+    parents.open("sheet")
+    parents.open(*page)
+    assert go_to(agents, parents.mark)
+    assert agents.page == parents.page
+
+
 @pytest.mark.parametrize("language", offered(), ids=lambda language: language.tag)
 def test_the_number_is_read_on_every_page_in_every_language(make_guide, language):
     guide = make_guide(language.tag)
@@ -58,7 +85,7 @@ def test_a_key_of_its_own_opens_what_the_step_lists_too(make_guide):
     assert guide.mark == "G5.2"
 
 
-@pytest.mark.parametrize("typed", ["", "7", "G", "G18", "G07", "G7.1", "G7.2.99", "G1.5.1", "E-214", "G7."])
+@pytest.mark.parametrize("typed", ["", "7", "G", "G18", "G07", "G7.1", "G7.2.99", "G1.5.4", "E-214", "G7."])
 def test_what_is_no_number_of_a_page_leads_nowhere(make_guide, typed):
     assert not go_to(make_guide(), typed)
 

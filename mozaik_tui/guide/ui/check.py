@@ -26,6 +26,8 @@ from .page_screen import PageScreen
 class CheckPage(PageScreen):
     """One field; Enter has it looked at, and what came of it stands below."""
 
+    _looked = False
+
     @property
     def field(self) -> str:
         """The name of the field."""
@@ -52,7 +54,8 @@ class CheckPage(PageScreen):
     @on(TextField.Changed)
     def _typed(self, event: TextField.Changed) -> None:
         event.stop()
-        self.typed(event.value)
+        if self.is_on():
+            self.typed(event.value)
 
     def typed(self, text: str) -> None:
         """Kept while the guide runs, so that another language loses nothing."""
@@ -63,8 +66,22 @@ class CheckPage(PageScreen):
     @on(TextField.Submitted)
     def _entered(self, event: TextField.Submitted) -> None:
         event.stop()
-        if event.value.strip():
+        if event.value.strip() and self.is_on():
+            self._looked = True
             self.look(event.value)
+
+    def take_over(self, before: PageScreen) -> None:
+        """What came of it too."""
+        super().take_over(before)
+        self._looked = (
+            isinstance(before, CheckPage) and before._looked and before.shown_page == self.shown_page
+        )
+
+    def go_on_in_fields(self) -> None:
+        """What came of it is told again, in the language that is on now."""
+        super().go_on_in_fields()
+        if self._looked:
+            self.look(self.query_one(TextField).value)
 
     def look(self, text: str) -> None:
         """Say what the rule says."""
@@ -85,7 +102,9 @@ class CheckPage(PageScreen):
 
 
 class PasswordPage(CheckPage):
-    """The portal's rules are ticked while one types; the letters are never shown, and leave the field for nowhere."""
+    """The portal's rules are ticked while one types; the letters are never shown, and leave the field for nowhere but the same
+    field of the same page drawn anew.
+    """
 
     def content(self) -> ComposeResult:
         """The field, the rules, what came of it."""

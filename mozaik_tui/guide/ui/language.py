@@ -31,7 +31,7 @@ class LanguagePage(PageScreen):
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         """Speak it, and go on."""
         event.stop()
-        if self is self.guide_app.page_screen:
+        if self.listens():
             self.guide_app.speak(event.choice.value, self._go_on)
 
     def _go_on(self) -> None:

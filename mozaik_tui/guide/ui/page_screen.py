@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.actions import SkipAction
@@ -26,9 +26,10 @@ from ...ui.widgets.key_bar import KeyBar
 from ...ui.widgets.marks import DONE, WRONG
 from ...ui.widgets.progress_line import ProgressLine
 from ...ui.widgets.prose import Prose
+from ...ui.widgets.text_field import TextField
 from ...ui.widgets.turned import turn
 from .. import offers, pages
-from ..run_of_guide import Guide
+from ..run_of_guide import Guide, Page
 from ..words import GuideWords
 
 if TYPE_CHECKING:
@@ -54,6 +55,10 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         *PAGE_KEYS,
     ]
     AUTO_FOCUS = ""
+    shown_page: Page | None = None
+    """The page that this is the screen of."""
+    _before: Sequence[TextField] = ()
+    _focused_before: Widget | None = None
     SCOPED_CSS = False
     DEFAULT_CSS = """
     PageScreen > #choices { margin: 0 1; max-height: 50%; }
@@ -73,6 +78,31 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
     def words(self) -> GuideWords:
         """The reader's language and French."""
         return self.guide_app.words
+
+    def is_on(self) -> bool:
+        """Whether this is the screen of the page that is on: a key that comes late, for a page that is over, does nothing."""
+        return self is self.guide_app.page_screen and self.shown_page == self.guide.page
+
+    def listens(self) -> bool:
+        """Whether an answer here counts."""
+        return self.is_on() and self.guide_app.listens()
+
+    # -- the same page, drawn anew ---------------------------------------------------------------------------------
+    def take_over(self, before: PageScreen) -> None:
+        """Go on where ``before`` stood, the screen of the same page at another size or in another language: with what is
+        in its fields, which goes from screen to screen and is kept nowhere (a password is no more than that).
+        """
+        if before.shown_page == self.shown_page:
+            self._before = before._before or tuple(before.query(TextField))
+            self._focused_before = before._focused_before or before.focused
+
+    def go_on_in_fields(self) -> None:
+        """Put there what was taken over."""
+        for field, old in zip(self.query(TextField), self._before, strict=False):
+            field.value, field.cursor_position = old.value, old.cursor_position
+            if old is self._focused_before:
+                self.set_focus(field)
+        self._before, self._focused_before = (), None
 
     # -- drawing --------------------------------------------------------------------------------------------------
     def compose(self) -> ComposeResult:
@@ -132,6 +162,7 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         self.tell_of_more()
         self.show_place()
         self.focus_first()
+        self.go_on_in_fields()
 
     def show_place(self) -> None:
         """Step and number in the line on top."""
@@ -147,9 +178,14 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
 
     def on_resize(self) -> None:
         """Where the choices stand depends on the rows there are."""
-        if self.is_current and self._short() is not self._drawn_short:
+        if self.is_on() and self._short() is not self._drawn_short:
             self._drawn_short = self._short()
             self.guide_app.show_page()
+
+    def on_screen_resume(self) -> None:
+        """Nothing stands over this page any more."""
+        if self.is_mounted and self is self.guide_app.page_screen:
+            self.guide_app.catch_up(redraw=self._short() is not self._drawn_short)
 
     # -- actions --------------------------------------------------------------------------------------------------
     def on_choice_list_highlighted(self, event: ChoiceList.Highlighted) -> None:
@@ -157,9 +193,9 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
         event.stop()
 
     def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
-        """Do it; a key that comes late, for a page that is over, does nothing."""
+        """Do it."""
         event.stop()
-        if self is self.guide_app.page_screen and event.choices.id == "choices":
+        if self.listens() and event.choices.id == "choices":
             self.do(self._offers[int(event.choice.value)])
 
     def do(self, offer: offers.Offer) -> None:
@@ -177,7 +213,7 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
 
     def action_back(self) -> None:
         """« Précédent »."""
-        if self is self.guide_app.page_screen and self.guide.can_go_back():
+        if self.listens() and self.guide.can_go_back():
             self.guide.back()
             self.guide_app.show_page()
 

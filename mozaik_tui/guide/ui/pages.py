@@ -31,4 +31,5 @@ def screen_for(guide: Guide) -> PageScreen:
     elif guide.page == ("check", "school_body"):
         name = "SchoolBodyPage"
     made: PageScreen = getattr(import_module(f"{__package__}.{module}"), name)()
+    made.shown_page = guide.page
     return made

@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from ...ui.threads import in_thread
 from ...ui.widgets.action_button import ActionButton
 from ...ui.widgets.field_frame import FieldFrame
 from ...ui.widgets.progress_line import ProgressLine
@@ -13,50 +12,45 @@ from ...ui.widgets.text_field import TextField
 from ...wording import sentence
 from ..checking import number_of
 from ..offers import Offer
-from ..run_of_guide import Child
 from .page_screen import PageScreen
 
 
 class SheetPage(PageScreen):
-    """Choices; making the sheet takes a moment and is done once at a time."""
-
-    _busy = False
+    """Choices; making the sheet takes a moment, which the line on top says."""
 
     def do(self, offer: Offer) -> None:
         """Make the sheet, or go where the choice leads."""
-        if self._busy:
-            return
         if offer.deed != "deliver":
             super().do(offer)
             return
-        self._busy = True
-        self.run_worker(self._deliver(offer.name), name="deliver")
+        self.guide_app.bring(offer.name)
+        self.show_place()
 
-    async def _deliver(self, where: str) -> None:
-        from ..sheet.content import sheet_of
-
-        self.query_one(ProgressLine).show(*self.words.both("screen.busy"))
-        sheet = sheet_of(self.guide)
-        notice = await in_thread(lambda: self.guide_app.deliver(sheet, where))
-        if self is self.guide_app.page_screen:
-            self.guide.notice = notice
-            self.guide_app.show_page()
+    def show_place(self) -> None:
+        """Where we are, or that the sheet is being made."""
+        if self.guide_app.delivering:
+            self.query_one(ProgressLine).show(*self.words.both("screen.busy"))
+        else:
+            super().show_place()
 
 
 class ChildPage(PageScreen):
-    """A child's name and number, for the sheet alone; « Précédent » adds nothing."""
+    """A child's name and number, for the sheet alone; « Précédent » adds nothing, and keeps what was typed."""
 
     def content(self) -> ComposeResult:
         """Two fields."""
         yield from super().content()
         for name in ("child", "number"):
             label = self.words.both(f"sheet.{name}")
-            yield FieldFrame(name, TextField(id=name), label=label.lead, french=label.french)
+            field = TextField(self.guide.draft.get(name, ""), id=name)
+            yield FieldFrame(name, field, label=label.lead, french=label.french)
         yield ActionButton(*self.words.both("screen.next"), main=True, id="main")
 
     @on(TextField.Changed)
     def _typed(self, event: TextField.Changed) -> None:
         event.stop()
+        if self.is_on() and event.input.id:
+            self.guide.draft[event.input.id] = event.value
 
     @on(TextField.Submitted)
     def _entered(self, event: TextField.Submitted) -> None:
@@ -64,16 +58,21 @@ class ChildPage(PageScreen):
         if event.input.id == "child":
             self.query_one("#number").focus()
         else:
-            self.action_main()
+            self._take(event.value)
 
     def action_main(self) -> None:
-        """Put it on the sheet, when the number is one."""
+        """Put it on the sheet."""
+        self._take(self.query_one("#number", TextField).value)
+
+    def _take(self, typed: str) -> None:
+        """Put the child on the sheet when the number is one: once, however often the key comes."""
+        if not self.listens():
+            return
         name = self.query_one("#child", TextField).value.strip()
-        typed = self.query_one("#number", TextField).value
         number = number_of(self.guide, typed) if typed.strip() else ""
         if isinstance(number, str):
             if name or number:
-                self.guide.children.append(Child(name, number))
+                self.guide.add_child(name, number)
             self.action_back()
             return
         lead = self.words.lead
