@@ -76,6 +76,24 @@ async def test_a_question_is_never_replaced_by_a_page(make_slow, keys):
             await settled(pilot)
 
 
+@pytest.mark.parametrize(
+    "keys", [("1", "escape"), ("1", "escape", "1", "escape"), ("1", "escape", "escape", "enter")]
+)
+@pytest.mark.parametrize("page", [("checks",), ("sheet",)], ids=lambda page: page[0])
+async def test_a_check_that_is_left_before_it_is_drawn_ends_nothing(make_slow, page, keys):
+    app = make_slow()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.guide.open(*page)
+        app.show_page()
+        await settled(pilot)
+        send(app, *keys)
+        for _ in range(5):
+            await pilot.pause()
+        await settled(pilot)
+        await asks_to_stop(pilot)
+
+
 async def test_help_that_was_opened_while_the_sheet_is_made_stays_and_then_it_is_told(make_slow):
     app = make_slow()
     async with app.run_test(size=(80, 24)) as pilot:

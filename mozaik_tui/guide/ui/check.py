@@ -31,7 +31,7 @@ class CheckPage(PageScreen):
     @property
     def field(self) -> str:
         """The name of the field."""
-        return self.guide.page.name
+        return self.shown_page.name if self.shown_page else ""
 
     def content(self) -> ComposeResult:
         """The field, then what came of it."""

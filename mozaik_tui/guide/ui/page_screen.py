@@ -57,6 +57,8 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
     AUTO_FOCUS = ""
     shown_page: Page | None = None
     """The page that this is the screen of."""
+    _drawn_short = False
+    _offers: Sequence[offers.Offer] = ()
     _before: Sequence[TextField] = ()
     _focused_before: Widget | None = None
     SCOPED_CSS = False
@@ -106,7 +108,9 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
 
     # -- drawing --------------------------------------------------------------------------------------------------
     def compose(self) -> ComposeResult:
-        """The common frame around :meth:`content`."""
+        """The common frame around :meth:`content`; nothing, where a quick key has left the page before it was drawn."""
+        if not self.is_on():
+            return
         self.hold()
         self._drawn_short = self._short()
         self._offers = offers.offers(self.guide)
@@ -158,6 +162,9 @@ class PageScreen(Still, WholeFirstFrame, ReadsOn, Screen[None], inherit_bindings
 
     def on_mount(self) -> None:
         """Say where we are; the choices have the focus."""
+        if not self.is_on():
+            self.release()
+            return
         self.call_later(self.release_once_focused)
         self.tell_of_more()
         self.show_place()
