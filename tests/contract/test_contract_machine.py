@@ -27,8 +27,8 @@ from .model_counts import DAY, LIMITS
 from .model_families import FLAWS, SLIPS, SPELLINGS, link, pupils
 
 PROVE = bool(os.environ.get("MOZAIK_PROVE"))
-EXAMPLES = {("embedded", "sqlite"): 25}
-"""The short form, by where it runs; 6 elsewhere, where every call goes to another process or over a socket."""
+EXAMPLES = {("embedded", "sqlite"): 15}
+"""The short form, by where it runs; 4 elsewhere, where every call goes to another process or over a socket."""
 KINDS = st.sampled_from(["file_number", "permanent_code"])
 WAITS = [1, 1, 1, 40, 59, 60, 60, 61, 120, 240, 299, 300, 349, 390, 699, 700, 900, 999, 3600, 40000]
 WAITS += [86399, 86400]
@@ -175,7 +175,7 @@ def machine(open_world):
 
 def test_the_service_answers_what_the_model_answers(machine, request):
     params = request.node.callspec.params
-    short = EXAMPLES.get((params["reached"], params["new_database"]), 6)
+    short = EXAMPLES.get((params["reached"], params["new_database"]), 4)
     run_state_machine_as_test(
         machine,
         settings=settings(

@@ -72,7 +72,7 @@ def test_no_signal_to_the_front_end_leads_out(kiosk: Start) -> None:
     for name in (*DEADLY_BY_DEFAULT, "SIGTERM", "SIGPIPE", "SIGCONT", "SIGWINCH"):
         term.see(FIRST)
         os.kill(term.front_end(), getattr(signal, name))
-        term.drained(1.0)
+        term.drained(0.4)
     term.see(FIRST)
     term.keys("1", "enter")
     term.see("Avant de commencer")

@@ -22,7 +22,7 @@ from .town import PASSWORD, child, parent
 
 PROVE = bool(os.environ.get("MOZAIK_PROVE"))
 CALLS = ("start_flow", "verify", "set_password", "add_child")
-ROUNDS, SEEDS = (240, 6) if PROVE else (12, 1)
+ROUNDS, SEEDS = (240, 6) if PROVE else (8, 1)
 PARENTS = 4
 LONGEST = {"start_flow": 0.03, "verify": 0.03, "set_password": 0.12, "add_child": 0.03}
 """Seconds from the beginning of a call within which the kill falls, about what it takes from end to end."""
@@ -111,7 +111,7 @@ def test_killed_at_random_instants_of_every_call(found_town, seed):
         for one in living:
             one.result()
     everyone = len(street.done)
-    # How many do is a matter of chance: of a dozen one is enough on a busy machine, of hundreds a third.
+    # How many do is a matter of chance: of a few one is enough on a busy machine, of hundreds a third.
     assert sum(hit.values()) >= (ROUNDS // SEEDS // 3 if PROVE else 1), f"most kills hit no call: {hit}"
     for table in ("accounts", "flows", "codes", "links"):
         assert town.scalar(f"SELECT count(*) FROM {table}") == everyone
