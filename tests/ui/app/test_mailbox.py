@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 from mozaik_tui.account.contract import FlowState, PracticeMessage
 from mozaik_tui.ui.ask_screen import AskScreen, StopQuestion
@@ -32,17 +35,29 @@ def queued() -> StandIn:
     return service
 
 
-async def test_a_mail_that_comes_while_the_mailbox_is_open_shows_itself() -> None:
+@asynccontextmanager
+async def open_mailbox() -> AsyncIterator[tuple[Any, StandIn, Box]]:
+    """The mailbox over the code's screen, while the mail is under way."""
     service, box = queued(), Box()
     app = assistant(standing("code", "fr", service, practice=box))
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         app.step_screen.action_mailbox()
         await over(pilot)
+        yield pilot, service, box
+
+
+def arrives(service: StandIn) -> None:
+    service.answers["flow"] = lambda *_: FlowState("code_sent", "sent", 60, 1200, None)
+
+
+async def test_a_mail_that_comes_while_the_mailbox_is_open_shows_itself() -> None:
+    async with open_mailbox() as (pilot, service, box):
+        app = pilot.app
         assert words("fr").text("screen.mailbox.empty") in paragraphs(app)
         assert "111111" not in paragraphs(app), "the code of an older flow is dead"
         box.mails = (NEW, OLD)
-        service.answers["flow"] = lambda *_: FlowState("code_sent", "sent", 60, 1200, None)
+        arrives(service)
         await until(
             pilot,
             lambda: isinstance(app.screen, AskScreen) and "654321" in paragraphs(app),
@@ -53,15 +68,11 @@ async def test_a_mail_that_comes_while_the_mailbox_is_open_shows_itself() -> Non
 
 
 async def test_the_mailbox_leaves_a_question_above_it_alone_and_asks_nothing_once_it_is_closed() -> None:
-    service, box = queued(), Box()
-    app = assistant(standing("code", "fr", service, practice=box))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        app.step_screen.action_mailbox()
-        await over(pilot)
+    async with open_mailbox() as (pilot, service, box):
+        app = pilot.app
         await pilot.press("ctrl+c")
         await until(pilot, lambda: isinstance(app.screen, StopQuestion), "the question whether to stop")
-        service.answers["flow"] = lambda *_: FlowState("code_sent", "sent", 60, 1200, None)
+        arrives(service)
         await until(pilot, lambda: box.looks > 2, "some looks at a mail that has come")
         assert isinstance(app.screen, StopQuestion)
         await pilot.press("escape")
