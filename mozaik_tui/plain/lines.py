@@ -5,6 +5,7 @@ What the commands do is said by the front end that asks: the journey's, or the g
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 
 from ..journey.rules.folding import fold_name
@@ -31,7 +32,7 @@ class Stopped(Exception):
     """The parent ended the program."""
 
 
-class Lines:
+class Lines(ABC):
     """Asks through one console, in the words of ``words``."""
 
     def __init__(self, console: Console, words: Pair) -> None:
@@ -116,14 +117,18 @@ class Lines:
         return known[self._pick([language.name for language in languages], default=at, letters=begun)]
 
     # What the four commands do is the front end's: each one that asks says it.
+    @abstractmethod
     def _back(self) -> None:
-        raise NotImplementedError  # each front end goes back in its own way
+        """Each front end goes back in its own way."""
 
+    @abstractmethod
     def _help(self) -> None:
-        raise NotImplementedError  # each front end has help of its own
+        """Each has help of its own."""
 
+    @abstractmethod
     def _change_language(self) -> None:
-        raise NotImplementedError  # what is told after the change is the front end's
+        """What is told after the change is the front end's."""
 
+    @abstractmethod
     def _stop(self) -> None:
-        raise NotImplementedError  # what would be lost is the front end's to say
+        """What would be lost is the front end's to say."""

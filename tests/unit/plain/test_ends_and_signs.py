@@ -26,6 +26,11 @@ class Phone(Lines):
         super().__init__(Console(io.StringIO(f"{typed}\nan answer\n"), io.StringIO()), Pair("fr"))
         self.heard: list[str] = []
 
+    def _nothing(self):
+        """The four of every prompt are not asked here."""
+
+    _back = _help = _change_language = _stop = _nothing
+
     def _commands(self):
         return {sign: lambda sign=sign: self.heard.append(sign) for sign in ("*", "*0", "*1")}
 
