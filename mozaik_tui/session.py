@@ -159,11 +159,7 @@ class Session:
 
     def judge(self, name: str) -> Verdict:
         """What the field's rule says of its present text; quick, for hints while typing."""
-        if name == "code":
-            from .journey.rules.verification_code import judge_code
-
-            return judge_code(self.answer(name), self.code_digits)
-        return self.journey.judge(name, self.today())
+        return self.journey.judge(name, self.today(), self.code_digits)
 
     def keep(self, doubt: Doubt) -> None:
         """The parent keeps what was typed: this doubt is not raised again for this very text."""

@@ -47,11 +47,11 @@ class Journey:
         """Keep what was typed, as typed. ``KeyError`` for a field that does not exist."""
         self.answers[fields.BY_NAME[name].name] = text
 
-    def judge(self, name: str, today: date) -> Verdict:
-        """The verdict of the field's rule on its present text."""
+    def judge(self, name: str, today: date, code_digits: int = 6) -> Verdict:
+        """The verdict of the field's rule on its present text; ``code_digits``: as the service's codes have."""
         from .judging import judge
 
-        return judge(name, self.answer(name), self.answers, today)
+        return judge(name, self.answer(name), self.answers, today, code_digits)
 
     def forward(self, lead: str = "done") -> None:
         """Go where ``lead`` leads. ``KeyError`` when the step has no such lead."""

@@ -56,7 +56,6 @@ def _any_text(text: str, _answers: Answers, _today: date) -> Verdict:
 JUDGES: Mapping[str, Callable[[str, Answers, date], Verdict]] = {
     "language": lambda text, _answers, _today: Accepted(text),
     "email": lambda text, _answers, _today: email_address.judge_email(text),
-    "code": lambda text, _answers, _today: verification_code.judge_code(text),
     "sign_in_password": _any_text,
     "password": _password,
     "confirmation": _confirmation,
@@ -68,11 +67,13 @@ JUDGES: Mapping[str, Callable[[str, Answers, date], Verdict]] = {
     "birth_date": _birth_date,
     "identifier": _identifier,
 }
-"""Each judge sees the text, the other answers and today's date, and never raises."""
+"""Each judge sees the text, the other answers and today's date, and never raises. The code's sees how many digits it has."""
 
 
-def judge(name: str, text: str, answers: Answers, today: date) -> Verdict:
+def judge(name: str, text: str, answers: Answers, today: date, code_digits: int = 6) -> Verdict:
     """The verdict of the field's rule. ``KeyError`` for a field that does not exist."""
+    if name == "code":
+        return verification_code.judge_code(text, code_digits)
     return JUDGES[name](text, answers, today)
 
 
