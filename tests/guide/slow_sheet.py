@@ -61,6 +61,17 @@ async def settled(pilot: Pilot) -> None:
     await until(pilot, lambda: app.screen is app.page_screen and app.screen.is_mounted and app.screen.is_on())
 
 
+async def drawn_anew(pilot: Pilot, change: str) -> None:
+    """The page is on at another ``size``, or in another ``language``."""
+    app, before = pilot.app, pilot.app.page_screen
+    if change == "size":
+        await pilot.resize_terminal(40, 12)
+    else:
+        app.change_language("es")
+    await until(pilot, lambda: app.page_screen is not before)
+    await settled(pilot)
+
+
 async def over(pilot: Pilot) -> None:
     """Something stands over the page, ready for keys."""
     app = pilot.app

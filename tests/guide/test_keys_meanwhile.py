@@ -11,7 +11,7 @@ from mozaik_tui.policy import KIOSK
 from mozaik_tui.ui.ask_screen import StopQuestion
 from mozaik_tui.ui.widgets.progress_line import ProgressLine
 
-from .slow_sheet import MADE, SlowSheet, over, send, settled, texts, until
+from .slow_sheet import MADE, SlowSheet, drawn_anew, over, send, settled, texts, until
 
 SEEDS = range(200 if os.environ.get("MOZAIK_PROVE") else 8)
 PAIRS = 25
@@ -42,6 +42,13 @@ async def making(pilot) -> None:
     await settled(pilot)
     await pilot.press(file_choice(app))
     await until(pilot, app.begun.is_set)
+
+
+async def opened_help(pilot):
+    """The help, over the page."""
+    await pilot.press("question_mark")
+    await over(pilot)
+    return pilot.app.screen
 
 
 async def asks_to_stop(pilot) -> None:
@@ -98,9 +105,7 @@ async def test_help_that_was_opened_while_the_sheet_is_made_stays_and_then_it_is
     app = make_slow()
     async with app.run_test(size=(80, 24)) as pilot:
         await making(pilot)
-        await pilot.press("question_mark")
-        await over(pilot)
-        help_screen = app.screen
+        help_screen = await opened_help(pilot)
         app.go.set()
         await until(pilot, lambda: not app.delivering)
         await pilot.pause()
@@ -116,13 +121,7 @@ async def test_a_page_that_is_drawn_anew_meanwhile_tells_of_the_sheet_and_makes_
     app = make_slow()
     async with app.run_test(size=(80, 24)) as pilot:
         await making(pilot)
-        before = app.page_screen
-        if change == "size":
-            await pilot.resize_terminal(40, 12)
-        else:
-            app.change_language("es")
-        await until(pilot, lambda: app.page_screen is not before)
-        await settled(pilot)
+        await drawn_anew(pilot, change)
         busy = app.words.both("screen.busy").lead
         assert app.screen.query_one(ProgressLine).line(40).startswith(busy)
         await pilot.press(file_choice(app))
@@ -184,9 +183,7 @@ async def test_a_size_that_changes_below_a_question_counts_once_it_is_answered(m
     app = make_slow()
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await pilot.press("question_mark")
-        await over(pilot)
-        help_screen = app.screen
+        help_screen = await opened_help(pilot)
         await pilot.resize_terminal(40, 12)
         await pilot.pause()
         assert app.screen is help_screen

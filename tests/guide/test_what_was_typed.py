@@ -15,7 +15,7 @@ from mozaik_tui.ui.widgets.field_frame import FieldFrame
 from mozaik_tui.ui.widgets.password_field import PasswordField
 from mozaik_tui.ui.widgets.text_field import TextField
 
-from .slow_sheet import SlowSheet, send, settled, texts, until
+from .slow_sheet import SlowSheet, drawn_anew, send, settled, texts, until
 
 CHANGES = ["language", "size"]
 
@@ -35,16 +35,6 @@ async def at(pilot, *pages):
     for page in pages:
         app.guide.open(*page)
     app.show_page()
-    await settled(pilot)
-
-
-async def drawn_anew(pilot, change):
-    app, before = pilot.app, pilot.app.page_screen
-    if change == "size":
-        await pilot.resize_terminal(40, 12)
-    else:
-        app.change_language("es")
-    await until(pilot, lambda: app.page_screen is not before)
     await settled(pilot)
 
 
