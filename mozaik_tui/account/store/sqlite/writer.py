@@ -136,9 +136,8 @@ class Writer:
             else:
                 self._raw.commit()
         except Exception as error:
-            with suppress(
-                sqlite3.Error
-            ):  # the disk that broke the one may break the other: the next begin says so
+            # The disk that broke the one may break the other: the next begin says so.
+            with suppress(sqlite3.Error):
                 if self._raw.in_transaction:
                     self._raw.rollback()
             fault = error if isinstance(error, ServiceFault) else fault_of(error)
